@@ -1,0 +1,79 @@
+"""Stage 2: the student reads French (and English) and is pulled to the teacher's vector of the English side."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from tokenizers import Tokenizer
+from torch import Tensor, nn
+from transformers import BertModel
+
+from claimcheck.training import corpora, loop
+from claimcheck.training.teacher import teacher_folder
+
+
+def teacher_vectors(texts: Sequence[str], cache: Path, tokens: int, log: loop.Log) -> np.ndarray:
+    """The teacher's unit vectors, float16 (n, 384), computed once and kept in ``cache``."""
+    if cache.exists():
+        return np.load(cache, mmap_mode="r")
+    source = teacher_folder()
+    tokenizer = Tokenizer.from_file(str(source / "tokenizer.json"))
+    model = BertModel.from_pretrained(source, use_safetensors=True).to(loop.device()).eval()
+    out = np.zeros((len(texts), model.config.hidden_size), dtype=np.float16)
+    lengths = [len(text) // 4 + 3 for text in texts]
+    batches = loop.bucketed(lengths, tokens * 2, 1, 0)
+    for number, batch in enumerate(batches):
+        inputs = loop.tensors(tokenizer, [texts[i] for i in batch], 128)
+        with torch.inference_mode(), torch.autocast(loop.device().type, dtype=torch.bfloat16):
+            hidden = model(**inputs).last_hidden_state
+        out[batch] = loop.mean_pool(hidden, inputs["attention_mask"]).cpu().numpy()
+        if number % 200 == 0:
+            log(f"teacher vectors {number}/{len(batches)}")
+    np.save(cache, out)
+    return out
+
+
+def run(data: Path, work: Path, settings: dict[str, Any], seed: int, log: loop.Log) -> Path:
+    """Distil the teacher into the bilingual student; saves ``work/distil``."""
+    folder = work / "distil"
+    folder.mkdir(parents=True, exist_ok=True)
+    start = work / "vocabulary"
+    tokenizer = Tokenizer.from_file(str(start / "tokenizer.json"))
+    amounts = {key: settings[key] for key in ("europarl", "short", "max_words")}
+    pairs = corpora.parallel(data, **amounts, seed=seed)
+    vectors = teacher_vectors([pair[0] for pair in pairs], folder / "teacher.npy", settings["tokens"], log)
+    module = BertModel.from_pretrained(start, use_safetensors=True)
+    lengths = [len(pair[1]) // 4 + 3 for pair in pairs]
+    batches = loop.bucketed(lengths, settings["tokens"], settings["epochs"], seed)
+    batches = batches[: int(len(batches) * settings["share"])]
+    plan = loop.Plan("distil", batches, settings["learning_rate"], seed)
+
+    def loss(batch: Sequence[int]) -> Tensor:
+        english = random.Random(f"{seed}-{batch[0]}-{len(batch)}").random() < settings["english_share"]
+        inputs = loop.tensors(tokenizer, [pairs[i][0 if english else 1] for i in batch], 128)
+        student = loop.mean_pool(module(**inputs).last_hidden_state, inputs["attention_mask"])
+        target = torch.from_numpy(np.asarray(vectors[batch], dtype=np.float32)).to(student.device)
+        return pull(student, target, settings["contrastive_weight"], settings["contrastive_scale"])
+
+    for dropout in (m for m in module.modules() if isinstance(m, nn.Dropout)):
+        dropout.p = 0.0
+    for layer in module.encoder.layer:
+        layer.attention.self.dropout.p = 0.0
+    loop.train(module, plan, loss, folder, log)
+    module.save_pretrained(folder)
+    (folder / "tokenizer.json").write_bytes((start / "tokenizer.json").read_bytes())
+    (folder / "tokenizer_config.json").write_bytes((start / "tokenizer_config.json").read_bytes())
+    return folder
+
+
+def pull(student: Tensor, target: Tensor, weight: float, scale: float) -> Tensor:
+    """Cosine distance to the target rows plus a small in-batch contrastive term, in float32."""
+    with torch.autocast(student.device.type, enabled=False):
+        cosine = 1 - (student * target).sum(-1).mean()
+        logits = scale * student @ target.T
+        return cosine + weight * nn.functional.cross_entropy(logits, torch.arange(len(logits), device=logits.device))

@@ -1,0 +1,63 @@
+"""The network that judges a pair: one BERT trunk, a three-way NLI head and a four-way relation head.
+
+The trunk with the NLI head is saved as an ordinary sequence classifier, so ``CrossEncoder(path)`` loads it; the
+relation head lies beside it in ``relation_head.safetensors``.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from safetensors.torch import load_file, save_file
+from torch import Tensor, nn
+from transformers import BertForSequenceClassification
+
+from claimcheck.training.corpora import NLI_LABELS
+
+RELATION_HEAD = "relation_head.safetensors"
+RELATION_LABELS = ("agree", "diverge", "contradict", "unrelated")
+
+
+class Judge(nn.Module):
+    """Pooled ``[CLS]`` of a pair -> logits of both heads."""
+
+    def __init__(self, classifier: BertForSequenceClassification) -> None:
+        super().__init__()
+        self.bert = classifier.bert
+        self.dropout = nn.Dropout(0.1)
+        self.nli: nn.Module = classifier.classifier
+        self.relation = nn.Linear(classifier.config.hidden_size, len(RELATION_LABELS))
+
+    def forward(self, input_ids: Tensor, attention_mask: Tensor, token_type_ids: Tensor) -> tuple[Tensor, Tensor]:
+        """Logits (n, 3) in the order of ``NLI_LABELS`` and (n, 4) in the order of ``RELATION_LABELS``."""
+        pooled = self.bert(
+            input_ids=input_ids, attention_mask=attention_mask, token_type_ids=token_type_ids
+        ).pooler_output
+        pooled = self.dropout(pooled)
+        return self.nli(pooled), self.relation(pooled)
+
+
+def load_judge(folder: Path) -> Judge:
+    """A judge from a saved one, or from a plain encoder (then both heads start anew)."""
+    labels = dict(enumerate(NLI_LABELS))
+    classifier = BertForSequenceClassification.from_pretrained(
+        folder, id2label=labels, label2id={name: i for i, name in labels.items()}, use_safetensors=True
+    )
+    judge = Judge(classifier)
+    head = folder / RELATION_HEAD
+    if head.exists():
+        judge.relation.load_state_dict(load_file(head))
+    return judge
+
+
+def save_judge(judge: Judge, folder: Path) -> None:
+    """Write the trunk with its NLI head, and the relation head beside it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    config = judge.bert.config
+    config.id2label = dict(enumerate(NLI_LABELS))
+    config.label2id = {name: i for i, name in enumerate(NLI_LABELS)}
+    classifier = BertForSequenceClassification(config)
+    classifier.bert.load_state_dict(judge.bert.state_dict())
+    classifier.classifier.load_state_dict(judge.nli.state_dict())
+    classifier.to(next(judge.parameters()).dtype).save_pretrained(folder)
+    save_file({k: v.detach().cpu().contiguous() for k, v in judge.relation.state_dict().items()}, folder / RELATION_HEAD)

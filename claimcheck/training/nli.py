@@ -1,0 +1,84 @@
+"""Stage 4: three-way natural-language inference from English sets, half of them code-switched into French."""
+
+from __future__ import annotations
+
+import json
+import random
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import torch
+from tokenizers import Tokenizer
+from torch import Tensor, nn
+
+from claimcheck.training import corpora, loop
+from claimcheck.training.corpora import NliExample
+from claimcheck.training.judge import load_judge, save_judge
+from claimcheck.training.switching import Dictionary, switch_pair
+
+_TRUE_PARAPHRASE = 4.5  # STS score from which two captions say the same
+_TRANSLATIONS = 5000
+
+
+def examples(data: Path, seed: int) -> list[NliExample]:
+    """English sets, plus true paraphrases and translations as entailments (near-copies are not contradictions)."""
+    found = corpora.nli(data, seed)
+    for rows in corpora.similarity(data, "train").values():
+        found += [NliExample(a, b, 0, 0.7) for a, b, score in rows if score >= _TRUE_PARAPHRASE]
+    pairs = corpora.parallel(data, europarl=_TRANSLATIONS // 2, short=_TRANSLATIONS // 2, max_words=30, seed=seed + 1)
+    draw = random.Random(seed)
+    found += [NliExample(*(pair if draw.random() < 0.5 else pair[::-1]), 0, 0.5) for pair in pairs]
+    return found
+
+
+def nli_loss(logits: Tensor, batch: Sequence[NliExample]) -> Tensor:
+    """Weighted cross-entropy; a binary example only says "entailed" or "not entailed"."""
+    log = nn.functional.log_softmax(logits.float(), dim=-1)
+    where = logits.device
+    labels = torch.tensor([example.label for example in batch], device=where)
+    weights = torch.tensor([example.weight for example in batch], device=where)
+    binary = torch.tensor([example.binary for example in batch], device=where)
+    exact = log.gather(1, labels[:, None]).squeeze(1)
+    not_entailed = torch.logsumexp(log[:, 1:], dim=1)
+    value = torch.where(binary & (labels == 1), not_entailed, exact)
+    return -(weights * value).sum() / weights.sum()
+
+
+def load_dictionary(work: Path) -> Dictionary:
+    """The code-switching dictionary written by the vocabulary stage."""
+    entries: Dictionary = json.loads((work / "vocabulary/dictionary.json").read_text(encoding="utf-8"))
+    return entries
+
+
+def run(data: Path, work: Path, settings: dict[str, Any], seed: int, log: loop.Log) -> Path:
+    """Train both directions of reading an English or code-switched pair; saves ``work/nli``."""
+    folder = work / "nli"
+    tokenizer = Tokenizer.from_file(str(work / "vocabulary/tokenizer.json"))
+    dictionary = load_dictionary(work)
+    rows = examples(data, seed)
+    judge = load_judge(work / "distil")
+    lengths = [min(settings["max_tokens"], (len(row.premise) + len(row.hypothesis)) // 4 + 4) for row in rows]
+    batches = loop.bucketed(lengths, settings["tokens"], settings["epochs"], seed)
+    batches = batches[: int(len(batches) * settings["share"])]
+    plan = loop.Plan("nli", batches, settings["learning_rate"], seed)
+
+    def loss(batch: Sequence[int]) -> Tensor:
+        draw = random.Random(f"{seed}-{batch[0]}-{batch[-1]}-{torch.initial_seed()}")
+        chosen = [rows[i] for i in batch]
+        pairs = [
+            switch_pair(
+                (row.premise, row.hypothesis),
+                dictionary,
+                switched=settings["switched"],
+                share=settings["switch_words"],
+                draw=draw,
+            )
+            for row in chosen
+        ]
+        logits, _ = judge(**loop.tensors(tokenizer, pairs, settings["max_tokens"]))
+        return nli_loss(logits, chosen)
+
+    loop.train(judge, plan, loss, folder, log)
+    save_judge(judge, folder)
+    return folder

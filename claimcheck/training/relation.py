@@ -1,0 +1,106 @@
+"""Stage 5: the four-way judgement, learnt on our own stories and pairs, with the three-way task rehearsed beside it."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import torch
+from tokenizers import Tokenizer
+from torch import Tensor, nn
+
+from claimcheck.compare.context import judged_text
+from claimcheck.training import loop, nli, own
+from claimcheck.training.corpora import NliExample
+from claimcheck.training.judge import RELATION_LABELS, load_judge, save_judge
+from claimcheck.training.own import LabelledPair
+from claimcheck.training.switching import switch_pair
+
+_AS_NLI = {"agree": 0, "diverge": 1, "contradict": 2, "unrelated": 1}
+
+
+@dataclass(frozen=True, slots=True)
+class Weighted:
+    """A labelled pair with its share in the loss: dense disputes of one story must not drown the rest."""
+
+    pair: LabelledPair
+    weight: float
+
+
+def training_pairs(root: Path, settings: dict[str, Any], seed: int) -> list[Weighted]:
+    """Our pairs and stories without their development split, plus unlisted cross pairs as unrelated."""
+    events = [pair for pair in own.event_pairs(root / "pairs") if not own.development_event(pair.group)]
+    out = [Weighted(pair, 1.0) for pair in events]
+    for story in own.stories(root, development=False):
+        counts = Counter((pair.relation, pair.aspect) for pair in story.labelled)
+        for pair in story.labelled:
+            out.append(Weighted(pair, min(1.5, (12 / counts[pair.relation, pair.aspect]) ** 0.5)))
+        drawn = own.sample(story.unlisted, settings["random_per_story"], f"{seed}-{story.name}")
+        out.extend(Weighted(pair, 0.7) for pair in drawn)
+    return out
+
+
+def relation_loss(logits: Tensor, batch: Sequence[Weighted]) -> Tensor:
+    """Weighted, lightly smoothed cross-entropy over the four relations."""
+    labels = torch.tensor([RELATION_LABELS.index(item.pair.relation) for item in batch], device=logits.device)
+    weights = torch.tensor([item.weight for item in batch], device=logits.device)
+    value = nn.functional.cross_entropy(logits.float(), labels, reduction="none", label_smoothing=0.05)
+    return (weights * value).sum() / weights.sum()
+
+
+def run(data: Path, root: Path, work: Path, settings: dict[str, Any], seed: int, log: loop.Log) -> Path:
+    """Train both heads from ``work/nli`` on the labelled data under ``root``; saves ``work/relation``."""
+    folder = work / "relation"
+    tokenizer = Tokenizer.from_file(str(work / "vocabulary/tokenizer.json"))
+    dictionary = nli.load_dictionary(work)
+    items = training_pairs(root, settings, seed)
+    log(f"{len(items)} own pairs: {Counter(str(item.pair.relation) for item in items)}")
+    rehearsal = nli.examples(data, seed)
+    random.Random(seed).shuffle(rehearsal)
+    rehearsal = rehearsal[: int(len(items) * settings["nli_share"])]
+    rows: list[Weighted | NliExample] = [*items, *rehearsal]
+    judge = load_judge(work / "nli")
+    lengths = [min(settings["max_tokens"], sum(map(len, _texts(row))) // 4 + 4) for row in rows]
+    batches = loop.bucketed(lengths, settings["tokens"], settings["epochs"], seed)
+    plan = loop.Plan("relation", batches, settings["learning_rate"], seed)
+
+    def loss(batch: Sequence[int]) -> Tensor:
+        draw = random.Random(f"{seed}-{batch[0]}-{batch[-1]}-{torch.initial_seed()}")
+        chosen = [rows[i] for i in batch]
+        texts = [_oriented(row, dictionary, settings, draw) for row in chosen]
+        three, four = judge(**loop.tensors(tokenizer, texts, settings["max_tokens"]))
+        ours = [i for i, row in enumerate(chosen) if isinstance(row, Weighted)]
+        as_nli = [row if isinstance(row, NliExample) else _as_nli(row) for row in chosen]
+        value = 0.5 * nli.nli_loss(three, as_nli)
+        if ours:
+            value = value + relation_loss(four[ours], [row for row in chosen if isinstance(row, Weighted)])
+        return value
+
+    loop.train(judge, plan, loss, folder, log)
+    save_judge(judge, folder)
+    return folder
+
+
+def _texts(row: Weighted | NliExample) -> tuple[str, str]:
+    if isinstance(row, NliExample):
+        return row.premise, row.hypothesis
+    return judged_text(row.pair.a), judged_text(row.pair.b)
+
+
+def _oriented(row: Weighted | NliExample, dictionary: Any, settings: dict[str, Any], draw: random.Random) -> tuple[str, str]:
+    pair = _texts(row)
+    if isinstance(row, NliExample):
+        return switch_pair(pair, dictionary, switched=0.5, share=0.9, draw=draw)
+    if draw.random() < 0.5:
+        pair = pair[::-1]
+    if row.pair.language == "en":
+        return switch_pair(pair, dictionary, switched=settings["switched"], share=0.9, draw=draw)
+    return pair
+
+
+def _as_nli(row: Weighted) -> NliExample:
+    return NliExample("", "", _AS_NLI[row.pair.relation], 0.5 * row.weight)
