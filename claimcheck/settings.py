@@ -61,6 +61,7 @@ class PairSettings(Section):
 class DecisionSettings(Section):
     """When a pair is reported."""
 
+    screen: float = Field(0.15, ge=0, le=1, description="chance of being related, read one way, that earns a second look")
     abstain: float = Field(0.45, ge=0, le=1, description="below this calibrated probability no relation is claimed")
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -29,6 +31,21 @@ def models_folder() -> Path:
             return place
     looked = ", ".join(str(place) for place in places)
     raise ModelError(f"no models found in {looked}; set {MODELS_VARIABLE} to the folder that holds manifest.json")
+
+
+@contextmanager
+def folder_models(folder: Path) -> Iterator[None]:
+    """Within it, ``folder`` is where the shipped models are looked for."""
+    before = os.environ.get(MODELS_VARIABLE)
+    os.environ[MODELS_VARIABLE] = str(folder)
+    manifest.cache_clear()
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[MODELS_VARIABLE]
+        else:
+            os.environ[MODELS_VARIABLE] = before
 
 
 @cache

@@ -33,9 +33,9 @@ class Weighted:
 
 def training_pairs(root: Path, settings: dict[str, Any], seed: int) -> list[Weighted]:
     """Our pairs and stories without their development split, plus unlisted cross pairs as unrelated."""
-    events = [pair for pair in own.event_pairs(root / "pairs") if not own.development_event(pair.group)]
+    events = [pair for pair in own.event_pairs(root / "pairs") if own.event_split(pair.group) == "training"]
     out = [Weighted(pair, 1.0) for pair in events]
-    for story in own.stories(root, development=False):
+    for story in own.stories(root, "training"):
         counts = Counter((pair.relation, pair.aspect) for pair in story.labelled)
         for pair in story.labelled:
             out.append(Weighted(pair, min(1.5, (12 / counts[pair.relation, pair.aspect]) ** 0.5)))

@@ -1,0 +1,151 @@
+"""What each command does once its options are read: load, call the library, write files, return what to print."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from claimcheck.errors import ModelError, UsageError
+from claimcheck.files import check_writable, write_atomic
+from claimcheck.progress import Reporter, bar
+from claimcheck.types import Comparison, Relation
+
+_FAIL_ON = ("contradict", "diverge", "agree")
+
+
+def compare_command(
+    paths: Sequence[Path],
+    *,
+    out: Path,
+    json_out: Path | None,
+    csv_out: Path | None,
+    manifest: Path | None,
+    outlet: str | None,
+    fail_on: str | None,
+    settings_file: Path | None,
+    overrides: Mapping[str, Any],
+    quiet: bool,
+) -> int:
+    """Compare, write the report and the exports, sum up on standard error; 1 if a finding passes ``fail_on``."""
+    from claimcheck.settings import load_settings
+
+    if fail_on is not None and fail_on not in _FAIL_ON:
+        raise UsageError(f"--fail-on {fail_on}: give one of {', '.join(_FAIL_ON)}")
+    settings = load_settings(settings_file, overrides)
+    if settings.report.language not in (None, "fr", "en"):
+        raise UsageError(f"--lang {settings.report.language}: the report is written in fr or en")
+    for target in (out, json_out, csv_out):
+        if target is not None:
+            check_writable(target)
+    from claimcheck.pipeline import compare
+    from claimcheck.report import render_html, to_csv, to_json
+
+    begun = time.monotonic()
+    with bar(quiet) as reporter:
+        comparison = compare(paths, settings, manifest=manifest, outlet=outlet, reporter=reporter)
+        write_atomic(out, render_html(comparison))
+        if json_out is not None:
+            write_atomic(json_out, to_json(comparison))
+        if csv_out is not None:
+            write_atomic(csv_out, to_csv(comparison))
+        _sum_up(comparison, reporter, out, time.monotonic() - begun)
+    return int(fail_on is not None and any(finding.relation == fail_on for finding in comparison.findings))
+
+
+def _sum_up(comparison: Comparison, reporter: Reporter, out: Path, seconds: float) -> None:
+    coverage = comparison.coverage
+    counts = Counter(finding.relation for finding in comparison.findings)
+    for failure in comparison.failures:
+        reporter.note(f"not read: {failure.path}: {failure.reason}")
+    if coverage["outlets"] < 2:
+        reporter.note("only one outlet: nothing to compare; name outlets with --manifest or --outlet")
+    found = ", ".join(f"{counts[relation]} {relation}" for relation in Relation if relation != Relation.UNRELATED)
+    reporter.note(
+        f"{coverage['articles']} articles of {coverage['outlets']} outlets, {coverage['sentences']} sentences, "
+        f"{coverage['candidates']} pairs judged in {seconds:.1f} s: {found}"
+    )
+    reporter.note(f"report: {out}")
+
+
+def score_command(
+    pairs: Path, out: Path, *, embedder: str | None, nli: str | None, download: bool, quiet: bool
+) -> None:
+    """Score a file of pairs."""
+    from claimcheck.models import load_relator
+    from claimcheck.scoring import score_file
+
+    check_writable(out)
+    with bar(quiet) as reporter:
+        relator = load_relator(embedder, nli, download=download)
+        count = score_file(pairs, out, relator, reporter.stage("Scoring pairs"))
+        reporter.note(f"{count} pairs scored: {out}")
+
+
+def evaluate_command(
+    file: Path,
+    task: str | None,
+    *,
+    articles: Path | None,
+    random_pairs: bool,
+    as_json: bool,
+    embedder: str | None,
+    nli: str | None,
+    download: bool,
+    quiet: bool,
+) -> str:
+    """Measure the models on a labelled file; the table, or JSON."""
+    from claimcheck.evaluation.datasets import read_pairs, with_random_pairs
+    from claimcheck.evaluation.evaluate import evaluate
+    from claimcheck.evaluation.scorers import scorers
+    from claimcheck.models import load_relator
+
+    rows = with_random_pairs(file, articles) if random_pairs else read_pairs(file, articles)
+    with bar(quiet or as_json) as reporter:
+        relator = load_relator(embedder, nli, download=download)
+        result = evaluate(rows, task, scorers(relator, reporter.stage("Scoring pairs")))
+    if as_json:
+        return json.dumps(result.to_dict(), indent=2, ensure_ascii=False) + "\n"
+    return result.to_text() + "\n"
+
+
+def train_command(
+    stages: Sequence[str], *, data: Path, own: Path, work: Path, models: Path, recipe: Path | None
+) -> None:
+    """Run stages of the recipe, with a line of progress on standard error."""
+    from claimcheck.training.stages import RECIPE, STAGES, load_recipe, run_stages
+
+    def log(message: str) -> None:
+        sys.stderr.write(message + "\n")
+
+    try:
+        run_stages(
+            STAGES if list(stages) == ["all"] else stages,
+            data=data,
+            root=own,
+            work=work,
+            models=models,
+            recipe=load_recipe(recipe or RECIPE),
+            log=log,
+        )
+    except ModuleNotFoundError as error:
+        raise UsageError(f"training needs {error.name}. Install it with: pip install 'claimcheck[train]'") from error
+
+
+def models_command() -> str:
+    """Verify the shipped models.
+
+    :raises ModelError: naming the files that are missing or differ.
+    """
+    from claimcheck.encoders.loading import manifest, models_folder, verify
+
+    folder = models_folder()
+    wrong = verify(folder)
+    if wrong:
+        raise ModelError(f"{folder}: missing or changed: {', '.join(wrong)}; reinstall the models")
+    size = sum(entry["bytes"] for entry in manifest(folder).values()) / 1e6
+    return f"{folder}: {len(manifest(folder))} files, {size:.1f} MB, all as in the manifest\n"

@@ -1,0 +1,99 @@
+"""The judging stage: candidate pairs to judgements, in two passes.
+
+Every pair is first judged in one order; only pairs that are not plainly unrelated are judged in both. The first order
+is fixed by the texts, so the outcome is symmetric in the two sentences and the same in any input order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from claimcheck.compare.aspects import aspects
+from claimcheck.compare.relate import Relator, Side
+from claimcheck.compare.timing import conflict_kind, time_relation
+from claimcheck.encoders.base import Progress
+from claimcheck.settings import DecisionSettings
+from claimcheck.types import (
+    Article,
+    ConflictKind,
+    Judgement,
+    Pair,
+    Relation,
+    Sentence,
+    TimeRelation,
+)
+
+RELATIONS = tuple(Relation)
+UNRELATED = RELATIONS.index(Relation.UNRELATED)
+
+
+def judge(
+    pairs: Sequence[Pair],
+    sentences: Sequence[Sentence],
+    articles: Mapping[str, Article],
+    relator: Relator,
+    settings: DecisionSettings,
+    progress: Progress | None = None,
+) -> tuple[Judgement, ...]:
+    """Judgements of the pairs that are not plainly unrelated, in the order of ``pairs``."""
+    sides = read_sides(sentences, articles)
+    kept = _screen(pairs, sides, relator, settings.screen, progress)
+    both = [_ordered(sides[pair.left], sides[pair.right]) for pair in kept]
+    found = relator.relate(both, [pair.similarity for pair in kept], progress)
+    return tuple(
+        _judgement(pair, found.relation[i].tolist(), found.nli[i].tolist(), sentences, articles, settings)
+        for i, pair in enumerate(kept)
+    )
+
+
+def read_sides(sentences: Sequence[Sentence], articles: Mapping[str, Article]) -> list[Side]:
+    """Each sentence with the one before it in its article, and the article's publication time."""
+    sides: list[Side] = []
+    for row, sentence in enumerate(sentences):
+        before = sentences[row - 1] if row and sentences[row - 1].article == sentence.article else None
+        sides.append(Side(sentence, before.text if before else "", articles[sentence.article].published))
+    return sides
+
+
+def _ordered(left: Side, right: Side) -> tuple[Side, Side]:
+    return (left, right) if left.sentence.text <= right.sentence.text else (right, left)
+
+
+def _screen(
+    pairs: Sequence[Pair], sides: Sequence[Side], relator: Relator, least: float, progress: Progress | None
+) -> list[Pair]:
+    """Pairs whose chance of being related, read in one order, is at least ``least``; all of them without that head."""
+    texts = [tuple(side.judged() for side in _ordered(sides[pair.left], sides[pair.right])) for pair in pairs]
+    relation = relator.judge.judge([(a, b) for a, b in texts], progress).relation
+    if relation is None:
+        return list(pairs)
+    return [pair for pair, row in zip(pairs, relation, strict=True) if 1 - row[UNRELATED] >= least]
+
+
+def _judgement(
+    pair: Pair,
+    probabilities: list[float],
+    nli: list[float],
+    sentences: Sequence[Sentence],
+    articles: Mapping[str, Article],
+    settings: DecisionSettings,
+) -> Judgement:
+    left, right = sentences[pair.left], sentences[pair.right]
+    relation = RELATIONS[int(np.argmax(probabilities))]
+    related = relation is not Relation.UNRELATED
+    evidence = aspects(left, right) if related else ()
+    published = articles[left.article].published, articles[right.article].published
+    agree, diverge, contradict, unrelated = probabilities
+    entailment, neutral, contradiction = nli
+    return Judgement(
+        pair,
+        relation,
+        (agree, diverge, contradict, unrelated),
+        (entailment, neutral, contradiction),
+        evidence,
+        time_relation(left, right, *published, relation, evidence) if related else TimeRelation.UNDATED,
+        conflict_kind(left, right, relation) if related else ConflictKind.NONE,
+        abstained=related and max(probabilities) < settings.abstain,
+    )

@@ -1,0 +1,59 @@
+"""Files written whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+
+from claimcheck.errors import UsageError
+
+
+def write_atomic(path: Path, text: str) -> None:
+    """Write ``text`` as UTF-8 so that a reader, or a crash, meets the old file or the new one, never half of it.
+
+    A symbolic link is followed. Line ends are written as they are.
+
+    :raises UsageError: if the folder is missing or not writable, or ``path`` is not a regular file.
+    """
+    target = path.resolve()
+    check_writable(path)
+    temporary = target.parent / f".claimcheck-{secrets.token_hex(8)}.tmp"
+    try:
+        _write_synced(temporary, text.encode("utf-8", errors="replace"))
+        os.replace(temporary, target)
+        _sync_folder(target.parent)
+    except OSError as error:
+        raise UsageError(f"{path}: cannot be written ({error.strerror}); choose another folder") from error
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def _write_synced(path: Path, data: bytes) -> None:
+    with path.open("xb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make the rename itself durable; Windows cannot open a folder and needs no such step."""
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def check_writable(path: Path) -> None:
+    """Refuse early, before long work, what ``write_atomic`` would refuse at the end.
+
+    :raises UsageError: if the folder is missing or ``path`` is not a regular file.
+    """
+    target = path.resolve()
+    if not target.parent.is_dir():
+        raise UsageError(f"{path}: the folder {target.parent} does not exist; create it or write elsewhere")
+    if target.exists() and not target.is_file():
+        raise UsageError(f"{path}: is not a regular file; give the name of a file to write")

@@ -1,0 +1,147 @@
+"""A comparison as one HTML page that works offline, on paper, on a phone and without JavaScript."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections import Counter
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from claimcheck.report.appendix import dropped_of, limits_of, solos_of, texts_of
+from claimcheck.report.cards import SYMBOLS, Card, cards_of
+from claimcheck.report.invisible import marked, visible
+from claimcheck.report.matrix import STANCES, matrix_of
+from claimcheck.report.sources import Corpus, corpus_of
+from claimcheck.report.summary import summary_of
+from claimcheck.report.timeline import reprints_of, timeline_of
+from claimcheck.report.words import Words, words_for
+from claimcheck.types import Comparison, Finding
+
+_HERE = Path(__file__).parent
+_DEFAULT_CARDS = 200
+
+
+def render_html(comparison: Comparison) -> str:
+    """Return the report: the same comparison always gives the same bytes, and the page never makes a request."""
+    style, script = _asset("report.css"), _asset("report.js")
+    words = words_for(comparison.language)
+    template = _environment().get_template("report.html.j2")
+    return template.render(
+        w=words, csp=_policy(style, script), style=_own(style), script=_own(script), **_views(comparison, words)
+    )
+
+
+def _views(comparison: Comparison, words: Words) -> dict[str, Any]:
+    """All that the template shows, by name."""
+    corpus = corpus_of(comparison, words)
+    topics = {topic.id: topic.label for topic in comparison.topics}
+    ranked = tuple(sorted(comparison.findings, key=lambda finding: finding.rank))
+    shown = _card_limit(comparison.settings)
+    cards = cards_of(ranked[:shown], topics, corpus, words)
+    matrix = matrix_of(comparison, cards, corpus)
+    solos, solos_left = solos_of(comparison, corpus, words)
+    return {
+        "comparison": comparison,
+        "summary": summary_of(comparison, cards, words),
+        "cards": cards,
+        "beyond": _beyond(ranked[shown:]),
+        "matrix": matrix,
+        "timeline": timeline_of(comparison, cards, corpus),
+        "reprints": reprints_of(comparison, corpus),
+        "solos": solos,
+        "solos_left": solos_left,
+        "texts": texts_of(comparison, cards, matrix, solos, corpus),
+        "dropped": dropped_of(comparison, corpus, words),
+        "limits": limits_of(comparison, words),
+        "choices": _choices(cards, topics, corpus),
+        "island": {"cards": [_facts(card) for card in cards], "shown": words("shown")},
+        "symbols": SYMBOLS,
+        "stances": STANCES,
+    }
+
+
+def _card_limit(settings: Mapping[str, object]) -> int:
+    report = settings.get("report")
+    limit = report.get("findings") if isinstance(report, Mapping) else None
+    return limit if isinstance(limit, int) else _DEFAULT_CARDS
+
+
+def _beyond(findings: tuple[Finding, ...]) -> list[tuple[str, int]]:
+    """How many findings of each relation have no card."""
+    return sorted(Counter(finding.relation.value for finding in findings).items())
+
+
+def _choices(cards: list[Card], topics: Mapping[str, str], corpus: Corpus) -> dict[str, list[tuple[str, str]]]:
+    """Return the (value, label) options of the filters, only such as match a card."""
+    outlets = sorted({outlet for card in cards for outlet in _outlets(card)})
+    used = {card.finding.topic for card in cards}
+    aspects = sorted({aspect.value for card in cards for aspect in card.finding.aspects})
+    return {
+        "outlets": [(outlet, outlet) for outlet in outlets],
+        "topics": [(topic, label) for topic, label in topics.items() if topic in used],
+        "aspects": [(aspect, aspect) for aspect in aspects],
+    }
+
+
+def _outlets(card: Card) -> list[str]:
+    return sorted({source.outlet for _, source in card.places})
+
+
+def _facts(card: Card) -> dict[str, object]:
+    """Return what the filters know of a card; all text they search is on the page already."""
+    finding = card.finding
+    return {
+        "id": card.anchor,
+        "relation": finding.relation.value,
+        "confidence": round(finding.confidence, 4),
+        "topic": finding.topic,
+        "outlets": _outlets(card),
+        "aspects": [aspect.value for aspect in finding.aspects],
+    }
+
+
+def _policy(style: str, script: str) -> str:
+    """Return a policy that allows our own style and script, and no request, frame, form or foreign code."""
+    return (
+        f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'; "
+        "img-src data:; base-uri 'none'; form-action 'none'"
+    )
+
+
+def _hash(text: str) -> str:
+    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+
+
+def _own(text: str) -> Markup:
+    return Markup(text)  # noqa: S704 - files of this package, never text of an article
+
+
+@cache
+def _asset(name: str) -> str:
+    return (_HERE / "static" / name).read_text(encoding="utf-8")
+
+
+@cache
+def _environment() -> Environment:
+    """Everything is escaped, and every string passes through ``visible`` before it is."""
+    environment = Environment(
+        loader=FileSystemLoader(_HERE / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+        finalize=_seen,
+    )
+    environment.filters["marked"] = marked
+    return environment
+
+
+def _seen(value: object) -> object:
+    return visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value

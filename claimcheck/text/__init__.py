@@ -1,0 +1,1 @@
+"""The text stage: an article becomes its claims, with what was read in each, and the record of what was dropped."""

@@ -1,0 +1,112 @@
+"""Stage 7: fit the decision on our own pairs that no network has seen, calibrate it, and write ``decision.json``."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from claimcheck.compare.decide import Decision
+from claimcheck.compare.features import FEATURES, NLI_FEATURES, SIGNAL_FEATURES
+from claimcheck.compare.relate import pair_features, read_sides, similarities
+from claimcheck.encoders.loading import load_embedder, load_nli
+from claimcheck.training import own
+from claimcheck.training.judge import RELATION_LABELS
+from claimcheck.training.own import LabelledPair
+
+_STRENGTHS = (0.003, 0.01, 0.03, 0.1, 0.3, 1.0)
+_FOLDS = 5
+
+
+def split_pairs(root: Path, split: str, seed: int) -> list[LabelledPair]:
+    """Labelled pairs of a split, with as many random unlisted cross pairs of its stories as ``unrelated``."""
+    pairs = [pair for pair in own.event_pairs(root / "pairs") if own.event_split(pair.group) == split]
+    for story in own.stories(root, split):
+        pairs += story.labelled
+        pairs += own.sample(story.unlisted, len(story.labelled), f"{seed}-{story.name}")
+    return pairs
+
+
+def fit(rows: np.ndarray, labels: np.ndarray, groups: Sequence[str], use: Sequence[str]) -> tuple[Decision, float]:
+    """The decision on the columns ``use`` and its cross-validated log loss, folds split by event and story."""
+    from sklearn.linear_model import LogisticRegression
+    from sklearn.model_selection import GroupKFold, cross_val_predict
+    from sklearn.pipeline import make_pipeline
+    from sklearn.preprocessing import StandardScaler
+
+    columns = [FEATURES.index(name) for name in use]
+    matrix = rows[:, columns]
+    best: tuple[float, float, np.ndarray] | None = None
+    for strength in _STRENGTHS:
+        model = make_pipeline(StandardScaler(), LogisticRegression(C=strength, max_iter=3000))
+        folds = GroupKFold(_FOLDS)
+        logits = cross_val_predict(model, matrix, labels, groups=groups, cv=folds, method="decision_function")
+        loss = _log_loss(logits, labels, 1.0)
+        if best is None or loss < best[0]:
+            best = (loss, strength, logits)
+    assert best is not None  # noqa: S101 - _STRENGTHS is not empty
+    temperature = min(np.geomspace(0.5, 2.5, 81), key=lambda t: _log_loss(best[2], labels, float(t)))
+    scaler = StandardScaler().fit(matrix)
+    model = LogisticRegression(C=best[1], max_iter=3000).fit(scaler.transform(matrix), labels)
+    decision = Decision(
+        tuple(use),
+        _rounded(scaler.mean_),
+        _rounded(scaler.scale_),
+        tuple(_rounded(row) for row in model.coef_),
+        _rounded(model.intercept_),
+        round(float(temperature), 4),
+    )
+    return decision, _log_loss(best[2], labels, float(temperature))
+
+
+def _log_loss(logits: np.ndarray, labels: np.ndarray, temperature: float) -> float:
+    scaled = logits / temperature
+    scaled = scaled - scaled.max(axis=1, keepdims=True)
+    log = scaled - np.log(np.exp(scaled).sum(axis=1, keepdims=True))
+    return float(-log[np.arange(len(labels)), labels].mean())
+
+
+def _rounded(values: Any) -> tuple[float, ...]:
+    return tuple(round(float(value), 6) for value in values)
+
+
+def choose_threshold(scores: np.ndarray, positive: np.ndarray) -> float:
+    """The score from which a pair counts as contradicting: best balanced accuracy."""
+    candidates = np.unique(np.round(scores, 3))
+    balanced = [((scores >= t)[positive].mean() + (scores < t)[~positive].mean()) / 2 for t in candidates]
+    return float(candidates[int(np.argmax(balanced))])
+
+
+def run(root: Path, work: Path, models: Path, settings: dict[str, Any], seed: int, log: Any) -> Path:
+    """Fit on the calibration split with the models in ``models``; writes ``models/decision.json``."""
+    from claimcheck.encoders.loading import folder_models
+    from claimcheck.training.export import write_manifest
+
+    with folder_models(models):
+        embedder, judge = load_embedder(), load_nli()
+    pairs = split_pairs(root, "calibration", seed)
+    log(f"{len(pairs)} calibration pairs")
+    sides = read_sides([(pair.a, pair.b) for pair in pairs])
+    rows, nli, _ = pair_features(sides, similarities(sides, embedder), judge)
+    matrix = np.array(rows)
+    labels = np.array([RELATION_LABELS.index(pair.relation) for pair in pairs])
+    groups = [pair.group for pair in pairs]
+    full, full_loss = fit(matrix, labels, groups, FEATURES)
+    plain, plain_loss = fit(matrix, labels, groups, NLI_FEATURES + SIGNAL_FEATURES)
+    log(f"cross-validated log loss {full_loss:.3f}; without the relation head {plain_loss:.3f}")
+    threshold = choose_threshold(nli[:, 2], labels == RELATION_LABELS.index("contradict"))
+    values = {
+        "version": 1,
+        "full": asdict(full),
+        "nli": asdict(plain),
+        "contradiction": threshold,
+        "measured": {"calibration_pairs": len(pairs), "log_loss": round(full_loss, 4)},
+    }
+    target = models / "decision.json"
+    target.write_text(json.dumps(values, indent=1) + "\n", encoding="utf-8")
+    write_manifest(models)
+    return target

@@ -1,0 +1,54 @@
+"""The stages of the recipe by name, in order; each reads what the one before it wrote under the work folder."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from claimcheck.errors import InputError, UsageError
+
+STAGES = ("vocabulary", "distil", "nli", "relation", "similarity", "export", "decision")
+RECIPE = Path(__file__).with_name("recipe.toml")
+Log = Callable[[str], None]
+
+
+def load_recipe(path: Path = RECIPE) -> dict[str, Any]:
+    """The recipe's settings.
+
+    :raises InputError: if the file is missing or not TOML.
+    """
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, tomllib.TOMLDecodeError) as error:
+        raise InputError(f"{path}: cannot read the recipe ({error})") from error
+
+
+def run_stages(
+    names: Sequence[str], *, data: Path, root: Path, work: Path, models: Path, recipe: dict[str, Any], log: Log
+) -> None:
+    """Run stages in the given order; ``data`` is the shared data, ``root`` our own, ``work`` keeps checkpoints.
+
+    :raises UsageError: for an unknown stage.
+    """
+    unknown = [name for name in names if name not in STAGES]
+    if unknown:
+        raise UsageError(f"unknown stage {unknown[0]!r}; stages: {', '.join(STAGES)} or all")
+    for name in names:
+        log(f"stage {name}")
+        _run(name, data, root, work, models, recipe, log)
+
+
+def _run(name: str, data: Path, root: Path, work: Path, models: Path, recipe: dict[str, Any], log: Log) -> None:
+    from claimcheck.training import decision, distil, export, nli, relation, similarity, vocabulary
+
+    seed, settings = recipe["seed"], recipe.get(name, {})
+    if name in ("vocabulary", "distil", "nli"):
+        {"vocabulary": vocabulary, "distil": distil, "nli": nli}[name].run(data, work, settings, seed, log)
+    elif name in ("relation", "similarity"):
+        {"relation": relation, "similarity": similarity}[name].run(data, root, work, settings, seed, log)
+    elif name == "export":
+        export.run(work, models, log)
+    else:
+        decision.run(root, work, models, settings, seed, log)
