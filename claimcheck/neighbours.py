@@ -24,6 +24,8 @@ Floats = npt.NDArray[np.float64]
 _CHUNK_CELLS = 8_000_000  # similarities held at once: 32 MB
 _MOST = 200  # neighbours kept per sentence when there are many outlets
 _LETTERS = r"\w\w+"
+# Pieces in a larger share of the sentences tell least and cost most; in a few sentences nothing can be frequent.
+_FREQUENT = ((50, 1.0), (2_000, 0.3), (float("inf"), 0.1))
 _COMMON = 0.1  # names and numbers in a larger share of the sentences are no sign of anything
 
 
@@ -66,7 +68,7 @@ def _best(
 
 
 def similarity(rows: Rows, left: Integers, right: Integers) -> Floats:
-    """Compute the similarity of each pair (``left[i]``, ``right[i]``)."""
+    """Multiply the rows of each pair (``left[i]``, ``right[i]``)."""
     values = np.zeros(len(left))
     for start in range(0, len(left), 50_000):
         part = slice(start, start + 50_000)
@@ -97,21 +99,27 @@ def _unit(vectors: Vectors) -> Vectors:
 
 
 def words(texts: Sequence[str]) -> Rows:
-    """Weights of the words and word pairs of each text, accents folded; unit rows."""
+    """Weights of the words and word pairs of each text, accents folded."""
     return _weights(texts, analyzer="word", ngram_range=(1, 2), token_pattern=_LETTERS)
 
 
 def characters(texts: Sequence[str]) -> Rows:
-    """Weights of the three to five letter pieces of the words of each text: inflection and spelling matter less."""
-    return _weights(texts, analyzer="char_wb", ngram_range=(3, 5))
+    """Weights of the four and five letter pieces of the words of each text: inflection and spelling matter less."""
+    return _weights(texts, analyzer="char_wb", ngram_range=(4, 5))
 
 
 def _weights(texts: Sequence[str], **options: Any) -> Rows:
-    common = 1.0 if len(texts) < 2_000 else 0.1  # pieces of every tenth sentence cost most and tell least
-    vectorizer = TfidfVectorizer(strip_accents="unicode", sublinear_tf=True, dtype=np.float32, max_df=common, **options)
+    """Rarity of each piece a text holds, lengths left as they are.
+
+    Two long sentences that share much are more often about the same thing than two short ones that share all.
+    """
+    common = next(share for most, share in _FREQUENT if len(texts) < most)
+    vectorizer = TfidfVectorizer(
+        strip_accents="unicode", binary=True, norm=None, dtype=np.float32, max_df=common, **options
+    )
     try:
         return sparse.csr_array(vectorizer.fit_transform(texts))
-    except ValueError:  # no text has a single word
+    except ValueError:  # no text has a single word, or all texts are the same
         return sparse.csr_array((len(texts), 0), dtype=np.float32)
 
 

@@ -115,6 +115,8 @@ def load_settings(path: Path | None = None, overrides: Mapping[str, Any] | None 
         place = values
         for section in sections:
             place = place.setdefault(section, {})
+            if not isinstance(place, dict):
+                raise UsageError(f"setting {dotted!r}: {section!r} is a section, not a value; write it as a table")
         place[key] = value
     try:
         return Settings.model_validate(values)

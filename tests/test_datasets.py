@@ -86,14 +86,26 @@ def test_sts_file_without_header_is_read_with_its_bare_quotation_marks(write: Wr
 
 def test_several_accepted_labels_are_kept(write: Write) -> None:
     rows = read_pairs(
-        write("rows.jsonl", lines({"a": LEFT, "b": RIGHT, "labels": ["agree", "diverge"]}, {"a": LEFT, "b": RIGHT, "label": "not-entailment|neutral"}))
+        write(
+            "rows.jsonl",
+            lines(
+                {"a": LEFT, "b": RIGHT, "labels": ["agree", "diverge"]},
+                {"a": LEFT, "b": RIGHT, "label": "not-entailment|neutral"},
+            ),
+        )
     )
     assert [row.labels for row in rows] == [frozenset({"agree", "diverge"}), frozenset({"not_entailment", "neutral"})]
 
 
 def event(name: str) -> dict[str, Any]:
     answers = [
-        {"t": f"{RIGHT} ({i})", "label": "contradict", "aspect": "negation", "lang": "en" if i else "fr", "update": i == 1}
+        {
+            "t": f"{RIGHT} ({i})",
+            "label": "contradict",
+            "aspect": "negation",
+            "lang": "en" if i else "fr",
+            "update": i == 1,
+        }
         for i in range(6)
     ]
     return {"event": name, "lang": "fr", "a": LEFT, "b": answers}
@@ -243,7 +255,16 @@ def test_unlisted_pairs_are_all_pairs_that_overlap_no_row(one: list[str], two: l
     found = coverage({"a.txt": one, "b.txt": two})
     x, y = data.draw(st.sampled_from(one)), data.draw(st.sampled_from(two))
     row = LabelledRow(
-        Statement(x), Statement(y), frozenset({"agree"}), None, "g", "fr", None, 1, "s", {"a": {"file": "b"}, "b": {"file": "a"}}
+        Statement(x),
+        Statement(y),
+        frozenset({"agree"}),
+        None,
+        "g",
+        "fr",
+        None,
+        1,
+        "s",
+        {"a": {"file": "b"}, "b": {"file": "a"}},
     )
     expected = [
         (s, t)
@@ -259,7 +280,8 @@ def test_unlisted_pairs_are_all_pairs_that_overlap_no_row(one: list[str], two: l
 @given(st.integers(0, 30), st.integers(0, 30), st.integers(0, 5))
 def test_draw_is_seeded_ordered_and_stable_when_rows_leave(total: int, amount: int, seed: int) -> None:
     rows = [
-        LabelledRow(Statement(f"a{i}"), Statement("b"), frozenset(), 1.0, "", None, None, i, "s", {}) for i in range(total)
+        LabelledRow(Statement(f"a{i}"), Statement("b"), frozenset(), 1.0, "", None, None, i, "s", {})
+        for i in range(total)
     ]
     drawn = draw(rows, amount, seed)
     assert len(drawn) == min(total, amount)
@@ -313,7 +335,9 @@ def test_score_that_is_no_number_is_refused(write: Write, score: object) -> None
     refused(write("x.jsonl", lines({"a": LEFT, "b": RIGHT, "score": score})), ":1:", "not a number")
 
 
-@pytest.mark.parametrize(("name", "text"), [("x.jsonl", "\n \n"), ("x.csv", ""), ("x.csv", "a,b,label\n"), ("x.tsv", "")])
+@pytest.mark.parametrize(
+    ("name", "text"), [("x.jsonl", "\n \n"), ("x.csv", ""), ("x.csv", "a,b,label\n"), ("x.tsv", "")]
+)
 def test_file_without_rows_is_refused(write: Write, name: str, text: str) -> None:
     refused(write(name, text), "no rows")
 

@@ -7,6 +7,7 @@ import json
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -52,7 +53,7 @@ def page() -> ReadArticle:
     return read(article(PAGE, "Lormont refuse l'accord avec Bègles"), TextSettings())
 
 
-def test_only_claims_and_assertive_headings_are_kept(page: ReadArticle):
+def test_only_claims_and_assertive_headings_are_kept(page: ReadArticle) -> None:
     assert texts(page, Role.HEADING) == ["Lormont refuse l'accord avec Bègles", "Bègles votera sans Lormont"]
     assert texts(page, Role.CLAIM) == [
         "« Nous ne signerons pas », a déclaré Jeanne Roux, maire de Lormont, mardi 4 mars.",
@@ -63,7 +64,7 @@ def test_only_claims_and_assertive_headings_are_kept(page: ReadArticle):
     assert {sentence.role for sentence in page.sentences} == {Role.HEADING, Role.CLAIM}
 
 
-def test_everything_else_is_dropped_with_its_reason(page: ReadArticle):
+def test_everything_else_is_dropped_with_its_reason(page: ReadArticle) -> None:
     found = reasons(page)
     assert found["Publié le 4 mars 2025 à 10h12"] == (Role.DATELINE, "date of publication")
     assert found["![](https://img.example/digue.jpg)"] == (Role.IMAGE, "image")
@@ -75,12 +76,13 @@ def test_everything_else_is_dropped_with_its_reason(page: ReadArticle):
     assert found["lau/mdp"] == (Role.BYLINE, "agency sign")
 
 
-def test_a_heading_without_a_claim_is_dropped():
-    result = read(article("Le maire a signé l'accord.\nLes longues coulisses d'un accord\nLe préfet a dit non."), TextSettings())
+def test_a_heading_without_a_claim_is_dropped() -> None:
+    text = "Le maire a signé l'accord.\nLes longues coulisses d'un accord\nLe préfet a dit non."
+    result = read(article(text), TextSettings())
     assert reasons(result) == {"Les longues coulisses d'un accord": (Role.HEADING, "heading without a claim")}
 
 
-def test_each_sentence_carries_what_was_read_in_it(page: ReadArticle):
+def test_each_sentence_carries_what_was_read_in_it(page: ReadArticle) -> None:
     by_text = {sentence.text: sentence for sentence in page.sentences}
     quote = by_text["« Nous ne signerons pas », a déclaré Jeanne Roux, maire de Lormont, mardi 4 mars."]
     assert quote.speaker is not None
@@ -94,30 +96,30 @@ def test_each_sentence_carries_what_was_read_in_it(page: ReadArticle):
     assert money.modality is Modality.CONDITIONAL
 
 
-def test_the_title_is_kept_even_without_a_verb_and_as_one_piece():
+def test_the_title_is_kept_even_without_a_verb_and_as_one_piece() -> None:
     result = read(article("EXCLUSIF. Le plan caché de Lormont\nLe maire a signé l'accord."), TextSettings())
     assert texts(result, Role.HEADING) == ["EXCLUSIF. Le plan caché de Lormont"]
 
 
-def test_a_neighbour_of_an_appeal_is_no_appeal_when_it_reports():
+def test_a_neighbour_of_an_appeal_is_no_appeal_when_it_reports() -> None:
     text = "Le maire a signé l'accord. Abonnez-vous à notre lettre."
     result = read(article(f"Titre de la page du jour\n{text}"), TextSettings())
     assert texts(result, Role.CLAIM) == ["Le maire a signé l'accord."]
 
 
-def test_the_language_is_found_when_unknown_and_kept_when_given():
+def test_the_language_is_found_when_unknown_and_kept_when_given() -> None:
     english = "The mayor of Lormont refused to sign the agreement on Tuesday. The council has not voted."
     assert read(article(english, language=None), TextSettings()).article.language == "en"
     assert read(article(english, language="fr"), TextSettings()).article.language == "fr"
 
 
-def test_the_word_limit_is_a_setting():
+def test_the_word_limit_is_a_setting() -> None:
     text = "Titre de la page du jour\nLe conseil vote. Le maire a signé l'accord."
     assert len(read(article(text), TextSettings(min_words=3)).sentences) == 3
     assert len(read(article(text), TextSettings(min_words=4)).sentences) == 2
 
 
-def test_an_empty_article_reads_as_empty():
+def test_an_empty_article_reads_as_empty() -> None:
     assert read(article("", language=None), TextSettings()).sentences == ()
     assert read(article(" \n\u00a0\n", language=None), TextSettings()).sentences == ()
 
@@ -127,7 +129,7 @@ def check_spans(result: ReadArticle) -> None:
     spans = [(item.start, item.end, item.text) for item in (*result.sentences, *result.dropped)]
     assert all(text[start:end] == shown and shown for start, end, shown in spans)
     ordered = sorted(spans)
-    assert all(first[1] <= second[0] for first, second in zip(ordered, ordered[1:], strict=False))
+    assert all(first[1] <= second[0] for first, second in pairwise(ordered))
     assert [sentence.index for sentence in result.sentences] == list(range(len(result.sentences)))
     starts = [dropped.start for dropped in result.dropped]
     assert starts == sorted(starts)
@@ -137,13 +139,13 @@ def check_spans(result: ReadArticle) -> None:
 
 
 _PARTS = st.sampled_from(
-    [*PAGE.split("\n"), "\n", " ", "\u202f", "«", "»", '"', "Photo : AFP", "(Photo : AFP)", "M. Petit nie. ", "1 000,5 €", "hier"]
+    [*PAGE.split("\n"), "\n", " ", "\u202f", "«", "»", '"', "(Photo : AFP)", "M. Petit nie. ", "1 000,5 €", "hier"]
 )
 
 
 @given(st.one_of(st.lists(_PARTS, max_size=12).map("".join), st.text(max_size=150)))
 @settings(max_examples=120, deadline=None)
-def test_every_span_points_into_the_article_and_none_overlap(text: str):
+def test_every_span_points_into_the_article_and_none_overlap(text: str) -> None:
     check_spans(read(article(text), TextSettings()))
 
 
@@ -161,23 +163,23 @@ def _story_articles() -> Iterator[tuple[Path, Article]]:
 
 def _kept_share(result: ReadArticle, gold: str) -> float:
     """Share of the characters of a gold text that the kept claims cover; titles and headings count for claims."""
-    start = result.article.text.find(gold)
+    start = f"\n{result.article.text}\n".find(f"\n{gold}\n")
+    start = start if start >= 0 else result.article.text.find(gold)
     assert start >= 0, gold
     end = start + len(gold)
     return sum(max(0, min(end, s.end) - max(start, s.start)) for s in result.sentences) / len(gold)
 
 
-def _lost_and_let_through(result: ReadArticle, claims: set[str], noise: list[dict[str, Any]]) -> tuple[set[str], set[str]]:
-    let_through = {
-        row["text"]
-        for row in noise
-        if row["kind"] not in ("segmentation_error", "title") and not row.get("assertive") and _kept_share(result, row["text"]) >= 0.5
-    }
+def _lost_and_let_through(
+    result: ReadArticle, claims: set[str], noise: list[dict[str, Any]]
+) -> tuple[set[str], set[str]]:
+    judged = [row for row in noise if row["kind"] not in ("segmentation_error", "title") and not row.get("assertive")]
+    let_through = {row["text"] for row in judged if _kept_share(result, row["text"]) >= 0.5}
     return {text for text in claims if _kept_share(result, text) < 0.5}, let_through
 
 
 @pytest.mark.skipif(not STORIES.is_dir(), reason="no stories")
-def test_on_the_stories_noise_is_dropped_and_claims_survive():
+def test_on_the_stories_noise_is_dropped_and_claims_survive() -> None:
     lost = kept_noise = claims_total = noise_total = 0
     for path, story_article in _story_articles():
         pairs = _rows(path.parent / "pairs.jsonl")
@@ -199,7 +201,7 @@ def _seed_articles() -> list[Article]:
 
 
 @pytest.mark.shared
-def test_on_the_seeds_noise_is_dropped_and_claims_survive():
+def test_on_the_seeds_noise_is_dropped_and_claims_survive() -> None:
     seeds = _seed_articles()
     names = [path.stem for path in sorted((SHARED / "seeds").glob("*.txt"))]
     pairs = _rows(SHARED / "gold" / "seeds_dev_pairs.jsonl")
@@ -218,7 +220,7 @@ def test_on_the_seeds_noise_is_dropped_and_claims_survive():
 
 
 @pytest.mark.shared
-def test_a_seed_article_reads_in_a_third_of_a_second():
+def test_a_seed_article_reads_in_a_third_of_a_second() -> None:
     seeds = _seed_articles()
     read(seeds[0], TextSettings())  # loads the language model and the word lists once
     for seed in seeds:

@@ -12,7 +12,7 @@ from claimcheck.types import Aspect, Span
 _ANTONYMS = """
 accept approuv agree approve | refus rejet reject declin oppos
 confirm reconn admet admis avou concede acknowledg admit admiss | dement dementi deni infirm refut recus conteste
-augment hauss grimp progress bondi bond= rose= rises= rising= increas climb | baiss recul chut diminu fall= falls= fell= drop decreas declin
+augment hauss grimp bondi bond= rose= rises= rising= increas climb | baiss recul chut diminu fall= falls= fell= decreas
 avant= before= | apres= after=
 ouvert ouvr rouv open | ferm clos close
 maintenu maintien maintient maintiendr uphold upheld | report annul suspend suspen postpon cancel delay scrap repouss
@@ -44,7 +44,9 @@ efficac effective | ineffic ineffective
 apais calme= calm= | tendu tension tense=
 excellent bon= bonne= good= | mauvais mediocre bad= poor=
 """
-_NOT = frozenset("pas plus jamais non aucun aucune ni not never no nor without sans t".split())
+_NOT = frozenset(
+    ["pas", "plus", "jamais", "non", "aucun", "aucune", "ni", "not", "never", "no", "nor", "without", "sans", "t"]
+)
 _NEAR = 2  # words on either side in which a negation turns a word round
 
 

@@ -33,7 +33,7 @@ def name_conflicts(left: Sentence, right: Sentence) -> list[tuple[Aspect, Span, 
 
 
 def _filled(sentence: Sentence, others: set[str]) -> dict[Slot, Name]:
-    """The slots that names unknown to the other side fill; the first name of each slot."""
+    """Return the slots that names unknown to the other side fill; the first name of each slot."""
     filled: dict[Slot, Name] = {}
     for name in sentence.names:
         if name.key not in others:

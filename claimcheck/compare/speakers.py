@@ -56,7 +56,7 @@ def mention(sentence: Sentence) -> Span | None:
 
 
 def _key(speaker: str) -> frozenset[str]:
-    """The words that identify a speaker; titles count only where there is nothing else."""
+    """Return the words that identify a speaker; titles count only where there is nothing else."""
     spoken = [word.folded for word in words_of(canonical(shadow(speaker))) if len(word.folded) > 1]
     return frozenset(word for word in spoken if word not in _TITLES) or frozenset(spoken)
 

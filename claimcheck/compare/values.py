@@ -142,7 +142,9 @@ def _event_days(sentence: Sentence) -> list[Moment]:
     return [
         moment
         for moment in sentence.moments
-        if moment.first and moment.last and not _REPORTING.search(plain[max(0, moment.span.start - 40) : moment.span.start])
+        if moment.first
+        and moment.last
+        and not _REPORTING.search(plain[max(0, moment.span.start - 40) : moment.span.start])
     ]
 
 

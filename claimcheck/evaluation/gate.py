@@ -40,7 +40,7 @@ class Pin:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What was measured on a set, in the form in which it would be pinned; ``is_ours`` sets must be pinned."""
+    """What was measured on a set, in the form in which it would be pinned."""
 
     name: str
     measured: Pin
@@ -83,7 +83,8 @@ def check(results: Sequence[Result], pins: Pins) -> list[str]:
 
 def repin(results: Sequence[Result], pins: Pins, *, allow_regression: bool) -> tuple[dict[str, Pin], list[str]]:
     """Give the pins after an update, and complaints about scores that fell: their sets keep the old pin."""
-    updated, complaints = dict(pins), []
+    updated = dict(pins)
+    complaints: list[str] = []
     for result in results:
         pin, found = pins.get(result.name), result.measured
         drops = _drops(result, pin) if pin else []

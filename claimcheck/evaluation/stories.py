@@ -119,14 +119,16 @@ def _listed(record: Record, source: str, group: str, coverage: Coverage | None) 
     fields = record.fields
     texts = [text_of(_side(fields, side, where).get("text"), f"{side}.text", where) for side in ("a", "b")]
     names = [_name(_side(fields, side, where), side, where) for side in ("a", "b")]
-    language, statements = None, [Statement(text) for text in texts]
+    language = None
+    left, right = (Statement(text) for text in texts)
     if coverage is not None:
         files = [coverage.find(name, where) for name in names]
         language = coverage.language(*files)
-        statements = [coverage.statement(file, text) for file, text in zip(files, texts, strict=True)]
+        left, right = (coverage.statement(file, text) for file, text in zip(files, texts, strict=True))
     aspect = fields.get("aspect")
     return LabelledRow(
-        *statements,
+        left,
+        right,
         labels=labels_of(fields.get("labels", fields.get("label")), where),
         score=None,
         group=group,

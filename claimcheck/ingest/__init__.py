@@ -11,7 +11,8 @@ from pathlib import Path
 from claimcheck.ingest.articles import FILE_NAME, article, article_id, name_of
 from claimcheck.ingest.documents import documents
 from claimcheck.ingest.facts import Facts, facts, merged
-from claimcheck.ingest.files import TABLES, walk
+from claimcheck.ingest.files import TABLES, real, walk
+from claimcheck.ingest.manifest import NAME as MANIFEST
 from claimcheck.ingest.manifest import Manifest, is_manifest, named_manifest, read_manifest
 from claimcheck.ingest.unusable import Unusable
 from claimcheck.settings import IngestSettings
@@ -19,6 +20,7 @@ from claimcheck.types import Article, Failure
 
 __all__ = ["ingest"]
 
+_MANIFEST_ALONE = "is a manifest without its articles; give the folder that holds both"
 _UNDATED = datetime.max.replace(tzinfo=UTC)
 
 
@@ -33,11 +35,11 @@ def ingest(
     :raises InputError: if no path is given, one does not exist, or the named manifest can't be used.
     """
     found = walk([Path(path) for path in paths])
-    described, inputs, failures = _manifests(paths, found.files, manifest, settings.max_bytes)
+    described, inputs, failures = _manifests(found.files, manifest, settings.max_bytes)
     option = facts({"outlet": outlet or ""}, "option")
     articles: list[Article] = []
     for path in inputs:
-        given = merged(option, described.get(path.resolve(), {}))
+        given = merged(option, described.get(real(path), {}))
         for result in _read(path, given, settings):
             if isinstance(result, Article):
                 articles.append(result)
@@ -48,29 +50,30 @@ def ingest(
 
 
 def _manifests(
-    paths: Sequence[Path], files: Sequence[Path], named: Path | None, limit: int
+    files: Sequence[Path], named: Path | None, limit: int
 ) -> tuple[dict[Path, Facts], tuple[Path, ...], list[Failure]]:
     """Find what manifests say of each file, the files left to read, and the lines of manifests that can't be used.
 
     Tables in a folder with a manifest that does not list them are notes beside the articles, not articles.
     """
     explicit = named_manifest(named, limit) if named else Manifest()
-    named_files = {Path(path).resolve() for path in paths}
-    local = [path for path in files if path.resolve() not in named_files and is_manifest(path, limit)]
+    local = [path for path in files if is_manifest(path, limit) and not (named and real(path) == real(named))]
     read = [explicit, *(read_manifest(path, limit) for path in local)]
     described: dict[Path, Facts] = {}
     for one in read:
         for path, known in one.facts.items():
             described[path] = merged(described.get(path, {}), known)
-    folders = {path.parent for path in local}
-    skipped = {*local, *(path for path in files if named and path.resolve() == named.resolve())}
-    skipped |= {
+    manifests = {real(path) for path in (*local, named) if path}
+    folders = {path.parent for path in manifests if path.name == MANIFEST}
+    inputs = tuple(
         path
         for path in files
-        if path.parent in folders and path.suffix.lower() in TABLES and path.resolve() not in described
-    }
+        if real(path) not in manifests
+        and (real(path) in described or path.suffix.lower() not in TABLES or real(path).parent not in folders)
+    )
     failures = [failure for one in read for failure in one.failures]
-    return described, tuple(path for path in files if path not in skipped), failures
+    failures += [Failure(str(path), _MANIFEST_ALONE) for path in local if not inputs]
+    return described, inputs, failures
 
 
 def _read(path: Path, given: Facts, settings: IngestSettings) -> Iterator[Article | Failure]:

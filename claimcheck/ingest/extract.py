@@ -12,6 +12,7 @@ from claimcheck.ingest.pages import page_facts
 from claimcheck.ingest.unusable import Unusable
 
 ELEMENTS = 30_000  # extraction is quadratic in siblings: 80,000 take 8 s, 200,000 more than 37 s
+_SHORT_ARTICLE = 100  # characters; below the default of 250 an agency brief lost its line ends
 _START_TAG = re.compile(r"<[a-zA-Z]")
 _PAGE = re.compile(
     r"\s{0,100}(?:<\?xml[^>]{0,200}>\s{0,20})?(?:<!--[^>]{0,500}-->\s{0,20})?<(?:!doctype\s+html|html|head|body)\b",
@@ -39,6 +40,7 @@ def extract(html: str) -> tuple[str, Facts]:
     if sum(1 for _ in islice(_START_TAG.finditer(html), 4 * ELEMENTS + 1)) > 4 * ELEMENTS:
         raise _too_large()
     import trafilatura
+    from trafilatura.settings import Extractor
 
     # Without a handler of its own the library would write on the user's screen.
     logging.getLogger("trafilatura").addHandler(logging.NullHandler())
@@ -49,7 +51,9 @@ def extract(html: str) -> tuple[str, Facts]:
         if sum(1 for _ in tree.iter()) > ELEMENTS:
             raise _too_large()
         found = page_facts(tree)
-        text = trafilatura.extract(tree, output_format="txt", include_comments=False, include_tables=True)
+        options = Extractor(output_format="txt", comments=False)
+        options.min_extracted_size = _SHORT_ARTICLE
+        text = trafilatura.extract(tree, options=options)
     except Unusable:
         raise
     except Exception as error:  # any page may hit a bug of the libraries; the others must go on

@@ -37,7 +37,7 @@ def walk(paths: Sequence[Path]) -> Walk:
     failures: list[Failure] = []
     entered: set[tuple[int, int]] = set()
     for path in sorted(set(paths)):
-        if path.is_dir():
+        if os.path.isdir(path):
             _enter(path, entered, found, failures)
         elif not os.path.lexists(path):
             raise InputError(f"{path}: no such file or folder; check the name")
@@ -45,7 +45,15 @@ def walk(paths: Sequence[Path]) -> Walk:
             found.append(path)
         else:
             failures.append(Failure(str(path), f"is not one of {', '.join(ACCEPTED)}; convert it to one of these"))
-    return Walk(tuple(sorted(set(found))), tuple(failures))
+    once: dict[Path, Path] = {}
+    for path in sorted(found):
+        once.setdefault(real(path), path)
+    return Walk(tuple(once.values()), tuple(failures))
+
+
+def real(path: Path) -> Path:
+    """Resolve ``path`` to the one absolute path of its file, for comparisons; never raises."""
+    return Path(os.path.realpath(path))
 
 
 def read_bytes(path: Path, limit: int) -> bytes:
@@ -86,7 +94,7 @@ def _enter(folder: Path, entered: set[tuple[int, int]], found: list[Path], failu
             problem = _link_problem(entry, path)
             if problem:
                 failures.append(Failure(str(path), problem))
-            elif entry.is_dir():
+            elif os.path.isdir(path):
                 waiting.append(path)
             elif path.suffix.lower() in ACCEPTED:
                 found.append(path)
@@ -101,13 +109,12 @@ def _visible(entries: list[os.DirEntry[str]], here: Path) -> Iterator[tuple[os.D
 def _link_problem(entry: os.DirEntry[str], path: Path) -> str:
     """Why a folder entry can't be used by its kind, or ""."""
     if entry.is_symlink():
-        try:
-            target = path.resolve(strict=True)
-        except (OSError, RuntimeError):  # RuntimeError: a link to itself, before Python 3.13
-            return "is a broken symbolic link" if path.suffix.lower() in ACCEPTED else ""
-        if target.is_dir() and target in (path.parent.resolve(), *path.parent.resolve().parents):
+        target, here = real(path), real(path.parent)
+        if not os.path.exists(path):
+            return "is a broken symbolic link; remove it" if path.suffix.lower() in ACCEPTED else ""
+        if target in (here, *here.parents):
             return "is a symbolic link to a folder above it; remove it"
-    if path.suffix.lower() in ACCEPTED and entry.is_dir():
+    if path.suffix.lower() in ACCEPTED and os.path.isdir(path):
         return f"is a folder with the name of a {path.suffix.lower()} file; rename it or name it as an input"
     return ""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,7 +11,7 @@ from claimcheck.errors import InputError
 from claimcheck.ingest.dates import parse_date
 from claimcheck.ingest.encoding import decode
 from claimcheck.ingest.facts import Facts, facts
-from claimcheck.ingest.files import read_bytes
+from claimcheck.ingest.files import read_bytes, real
 from claimcheck.ingest.normal import normal
 from claimcheck.ingest.tables import Row, delimited
 from claimcheck.ingest.unusable import Unusable
@@ -43,7 +44,7 @@ def named_manifest(path: Path, limit: int) -> Manifest:
 
     :raises InputError: if it is missing, unreadable or has no column of file names.
     """
-    if not path.exists():
+    if not os.path.exists(path):
         raise InputError(f"{path}: no such manifest; check the name")
     try:
         return read_manifest(path, limit)
@@ -63,7 +64,7 @@ def read_manifest(path: Path, limit: int) -> Manifest:
         if problem:
             failures.append(Failure(str(path), problem))
         if isinstance(row, Row) and _target(row, path.parent) is not None:
-            found.setdefault((path.parent / row.fields["file"]).resolve(), facts(row.fields, "manifest"))
+            found.setdefault(real(path.parent / row.fields["file"]), facts(row.fields, "manifest"))
     return Manifest(found, tuple(failures))
 
 

@@ -60,7 +60,7 @@ def delimited(content: str, delimiter: str | None = None, needed: str = "text") 
 def _column_missing(columns: list[str], needed: str) -> str:
     is_manifest = needed == "text" and "file" in named(dict.fromkeys(columns, "?"))
     if is_manifest:
-        return "lists files and holds no article text; give its folder, or use it with --manifest"
+        return "lists files and holds no article text; use it with --manifest"
     return _NO_TEXT if needed == "text" else f"line 1: no column {' or '.join(ALIASES[needed])}; add it to the header"
 
 

@@ -45,14 +45,11 @@ def noise_of(unit: str) -> tuple[Role, str] | None:
 
 def clean(plain: str) -> tuple[Noise, ...]:
     """Find the noise in the shadow of a text, in order, without overlaps: whole lines and pieces of lines."""
-    found: list[Noise] = []
-    for match in re.finditer(r"[^\n]+", plain):
-        line = match.group().rstrip()
-        lead = len(line) - len(line.lstrip())
-        whole = _whole_line(line[lead:])
-        for part in [Noise(lead, len(line), *whole)] if whole else _pieces(line):
-            found.append(Noise(match.start() + part.start, match.start() + part.end, part.role, part.reason))
-    return tuple(found)
+    return tuple(
+        Noise(line.start() + part.start, line.start() + part.end, part.role, part.reason)
+        for line in re.finditer(r"[^\n]+", plain)
+        for part in _line_noise(line.group())
+    )
 
 
 def blank(plain: str, noise: tuple[Noise, ...]) -> str:
@@ -72,6 +69,13 @@ def speaks_to_readers(unit: str) -> bool:
 
 def _anchored(unit: str) -> tuple[Role, str] | None:
     return next(((role, reason) for role, reason, pattern in ANCHORED if pattern.match(unit)), None)
+
+
+def _line_noise(line: str) -> list[Noise]:
+    bare = line.strip()
+    lead = len(line) - len(line.lstrip())
+    whole = _whole_line(bare)
+    return [Noise(lead, lead + len(bare), *whole)] if whole else _pieces(line)
 
 
 def _whole_line(bare: str) -> tuple[Role, str] | None:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from claimcheck.text.aliases import canonical, is_known, is_place
+from claimcheck.text.headings import asserts
 from claimcheck.text.lexicon import either, fold, words
 from claimcheck.text.name_words import COMMON, HONORIFICS, INSTITUTIONS, NEVER, RANKS
 from claimcheck.text.offices import offices
@@ -20,6 +21,7 @@ _PARTICLE = either("von van der den ter bin ben ibn al el le la di da dos y van_
 _RUN = re.compile(rf"(?<![\w])(?:(?<=[^\W_]')|(?<!'))(?:(?:{HONORIFICS})\.? )?(?P<name>{_TOKEN}(?: (?:(?:{_PARTICLE}) ?){{0,2}}{_TOKEN}){{0,7}})")
 _PART = re.compile(rf"(?P<cap>{_TOKEN})|(?P<particle>{_PARTICLE})(?= |$|(?<='))")
 _ALWAYS_JOIN = words("von van der den ter bin ben ibn al el di da dos del y von_der van_der van_den")
+_SEATS = words("maison-blanche white_house kremlin pentagone pentagon elysee otan nato onu ue eu quai_d'orsay matignon")
 _OPENING = " «»\"'([—–-•►…\n"
 
 
@@ -81,7 +83,7 @@ def _cut(run: str, offset: int, opens: bool) -> Iterator[tuple[int, int]]:
             continue
         if start is None:
             start = part.start()
-        elif run[start:end].endswith("'s") or (link and not _joins(run[start:end], link.strip(), opens and start == 0)):
+        elif run[start:end].endswith("'s") or (not link and fold(run[start:end]) in _SEATS) or (link and not _joins(run[start:end], link.strip(), opens and start == 0)):
             yield offset + start, offset + end
             start = part.start()
         end, link = part.end(), ""
@@ -119,13 +121,13 @@ def _kept(found: list[_Found], plains: Sequence[str]) -> list[_Found]:
     lower = {word for plain in plains for word in re.findall(r"(?<![\w])[a-zà-ÿ]{2,}", plain)}
     kept: list[_Found] = []
     for one in found:
-        trimmed = _trimmed(one, inside, lower) if one.opens else one
+        trimmed = _trimmed(one, plains[one.sentence], inside, lower) if one.opens else one
         if trimmed is not None and fold(trimmed.text) not in NEVER and not _is_common(trimmed.text):
             kept.append(trimmed)
     return kept
 
 
-def _trimmed(one: _Found, inside: Counter[str], lower: set[str]) -> _Found | None:
+def _trimmed(one: _Found, plain: str, inside: Counter[str], lower: set[str]) -> _Found | None:
     """A sentence-opening candidate without the ordinary word in front, or None where it is only that word."""
     while True:
         first, _, rest = one.text.partition(" ")
@@ -137,12 +139,18 @@ def _trimmed(one: _Found, inside: Counter[str], lower: set[str]) -> _Found | Non
         one = _Found(one.sentence, one.end - len(rest), one.end, rest, opens=False)
     if not one.opens or rest or first in inside or is_known(first) or (first.isupper() and len(first) > 1):
         return one
-    return one if _looks_named(first) else None
+    return one if _looks_named(first) or _is_subject(first, plain[one.end :]) else None
 
 
 def _looks_named(word: str) -> bool:
     """Whether a lone sentence-opening word, never seen elsewhere, is likelier a name: inner capitals or a hyphen."""
     return any(letter.isupper() for letter in word[1:]) or ("-" in word and word.split("-")[1][:1].isupper())
+
+
+def _is_subject(word: str, rest: str) -> bool:
+    """Whether a lone opening word is a subject without a determiner: "Maxival promet", but "Officials said"."""
+    following = re.match(r" (?:n'|ne |s'|se )?[a-zà-ÿ]+\b(?!-)", rest)
+    return following is not None and not word.endswith(("s", "é", "ée", "ant", "ment")) and asserts(word + following.group())
 
 
 def _is_common(text: str) -> bool:

@@ -133,7 +133,7 @@ ANYWHERE = (
         "classified ad",
         r"\b\d{5}(?=[A-ZÀ-Ý][a-zà-ÿ])",
         r"\(\d{2,3}\), [A-ZÀ-Ý][^.]{0,40} \d{5}\b",
-        r"[A-ZÀ-Ý][\w'-]{1,30} \d{5}$",
+        r"[A-ZÀ-Ý][\w'-]{1,30} \d{5}(?:$| ?[–—-] ?\d[\d ]{0,9} ?(?:€|euros))",
         r"\b(?:[1-9] pièces?|[Ss]tudio|[TF][1-6])\b.{0,40}\b\d{1,4} ?m²",
         case=True,
     ),
@@ -168,7 +168,7 @@ ANYWHERE = (
         r"\bvos dons\b|\bde vos abonnements\b|\bdons (?:de ses|de nos|des) lecteurs\b|\boffrir un café\b",
         r"\b(?:vit|gratuit|existe) sans pub|\bfinancée? par ses (?:seuls )?lecteurs|\bsans traceurs\b",
         r"\b(?:ni|aucune|sans) (?:publicité|subvention|aide publique)s? (?:ni|et sans|et n)",
-        r"\bmédia (?:libre et )?indépendant\b|\bjournalisme indépendant\b",
+        r"\baidez-nous\b|\bmédia (?:libre et )?indépendant\b|\bjournalisme indépendant\b",
     ),
     _rule(
         Role.APPEAL,

@@ -10,7 +10,7 @@ from claimcheck.types import Span
 PRONOUNS = words("il elle ils elles lui eux he she they him her it")
 BACKWARD = re.compile(
     r"(?:ce dernier|cette dernière|ces derniers|celui-ci|celle-ci|ceux-ci|l'intéressée?|cette source|ces sources|la même source|les mêmes "
-    r"sources|cette même source|ce même \w+|cette même \w+|ce responsable|cet? élu|the latter|the same source|ses déclarations|"
+    r"sources|ces mêmes sources|cette même source|ce même \w+|cette même \w+|ce responsable|cet? élu|the latter|the same source|ses déclarations|"
     r"his statements|lui|elle|eux|him|her)(?!\w)",
     re.IGNORECASE,
 )
@@ -19,7 +19,7 @@ _PREPOSITIONS = words(
     "malgré dès jusqu jusque durant devant derrière face outre parmi hors via auprès faute grâce suite of in on at to for from with "
     "by after before during since under over about as into against among near amid despite between without within through"
 )
-_DETERMINERS = words(
+DETERMINERS = words(
     "le la les l un une des ce cet cette ces son sa ses leur leurs notre nos mon ma mes votre vos plusieurs certains certaines quelques "
     "chaque deux trois quatre cinq six sept huit neuf dix aucun aucune tous toutes the a an this these those his its their our my "
     "several some many two three four five six most one"
@@ -41,12 +41,22 @@ def subject_before(masked: str, end: int) -> list[Span]:
     ``masked`` is a shadow text with its quotes masked; the clause ends at a stop, a quote mark or a conjunction.
     """
     floor = max(0, end - 320)
-    left = masked[floor:end]
+    left = masked[floor:end].rstrip(" :,")
     begin = max((match.end() for match in _CLAUSE_END.finditer(left)), default=0)
     pieces = [(floor + begin + part.start(), floor + begin + part.end()) for part in re.finditer(r"[^,()–—]+", left[begin:])]
     pieces = [piece for piece in pieces if masked[slice(*piece)].strip()]
     found = [span for start, stop in reversed(pieces[-5:]) if (span := _leading_phrase(masked, start, stop)) is not None]
     return found
+
+
+def leading_phrase(masked: str) -> Span | None:
+    """The first noun phrase of a sentence that no preposition governs: mostly its subject."""
+    comma = re.compile(r"[,.;:«»]").search(masked, 1)
+    first = _leading_phrase(masked, 0, comma.start() if comma else len(masked))
+    if first is None and comma:
+        following = re.compile(r"[,.;:«»]").search(masked, comma.end())
+        first = _leading_phrase(masked, comma.end(), following.start() if following else len(masked))
+    return first
 
 
 _CLAUSE_END = re.compile(
@@ -60,44 +70,53 @@ def _leading_phrase(masked: str, start: int, stop: int) -> Span | None:
     if place is None:
         return None
     end = place + len(masked[place:stop].rstrip())
-    cut = re.search(r" (?:qui|who|which|dont|où)\b", masked[place:end])
+    cut = _PHRASE_END.search(masked[place:end])
     if cut:
         end = place + cut.start()
     return Span(place, end) if place < end else None
 
 
+_PHRASE_END = re.compile(
+    r" (?:(?:qui|who|which|dont|où|a|ont|est|sont|avait|avaient|était|étaient|sera|fut|s'est|se sont|n'a|n'ont|n'est|has|have|had|was|were|is|are|will)\b|"
+    r"(?:s'en|s'y|n'en) )"
+)
+
+
 def _phrase_start(masked: str, start: int, stop: int, *, from_left: bool) -> int | None:
     """Where the first phrase without a preposition begins. A preposition takes the phrase behind it along."""
-    governed = False
-    entered = False
+    governed = False  # inside the phrase of a preposition
+    taken = 0  # its words so far, the determiner included
+    noun_before = False
     for token in _TOKEN.finditer(masked, start, stop):
         word = token.group().rstrip("'").casefold()
-        if token.group() in ".;:!?«»":
-            if token.group() == "." and masked[max(0, token.start() - 3) : token.start()].split(" ")[-1] in ("M", "MM", "Mr", "Dr"):
+        if word in ".;:!?«»":
+            if word == "." and masked[max(0, token.start() - 3) : token.start()].split(" ")[-1] in ("M", "MM", "Mr", "Dr"):
                 continue
             return None
-        if token.group() in ",()—–":
-            governed = entered = False
-        elif word in _STOPS and not (from_left and entered):
-            return None
+        if word in ",()—–":
+            governed = noun_before = False
+        elif word in _STOPS:
+            if not (from_left and noun_before):
+                return None
         elif word in _PREPOSITIONS and not (word == "des" and not governed and token.start() - start < 3):
-            governed, entered = True, False
+            governed, taken, noun_before = True, 0, False
         elif word in PRONOUNS and not governed:
             return token.start()
-        elif word in _DETERMINERS or word == "des":
+        elif word in DETERMINERS or word == "des":
             if _is_time(masked, token.end(), stop):
-                governed = entered = True
-            elif governed and not entered:
-                entered = True
+                governed, taken = True, 1
+            elif governed and not taken:
+                taken = 1
             else:
                 return token.start()
+            noun_before = False
         elif token.group()[0].isupper() and word not in _SKIPPED:
-            if not governed or entered:
-                if not governed:
-                    return token.start()
-            entered = True
-        elif governed:
-            entered = True
+            if not governed or noun_before:
+                return token.start()
+            taken += 1
+        elif word not in _SKIPPED:
+            taken += 1
+            noun_before = True
     return None
 
 

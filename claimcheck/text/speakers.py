@@ -8,17 +8,47 @@ from dataclasses import dataclass, field
 
 from claimcheck.text.lexicon import either, fold, words
 from claimcheck.text.offices import TITLES, Holder, holder_of, holders
-from claimcheck.text.phrases import BACKWARD, PRONOUNS, apposition
+from claimcheck.text.phrases import BACKWARD, DETERMINERS, PRONOUNS, apposition
 from claimcheck.types import Name, Span
 
 _FEMININE = words("elle elles she her")
 _LINK = re.compile(r"(?:^|[ '(])(?:de|d'|du|des|de la|de l'|à|au|aux|en|of|of the|in|at|for|from|by|to|sur|dans|pour|chez)(?: (?:la|le|l'|les|the))? ?$", re.IGNORECASE)
+_GOVERNED = re.compile(r"\b(?:of|in|at|for|from|by|to|with)(?: [a-z-]+){1,5} $")
 _HONORIFIC = re.compile(r"(?:M|MM|Mme|Mmes|Mlle|Mr|Mrs|Ms|Dr|Me|Pr)\.? $")
 _ARTICLE = re.compile(r"^(?:le|la|les|l'|the) ?", re.IGNORECASE)
 _WORDS_KEPT = 9
+_PLURAL = words("ils elles eux they them")
+_HEAD = re.compile(
+    r"(?:(?:l'un des|l'une des|un des|une des|one of the|le|la|les|l'|un|une|des|ce|cet|cette|ces|son|sa|ses|leur|leurs|notre|nos|the|a|an|its|his|her|"
+    r"their|deux|trois|plusieurs|certains|certaines|quelques|two|three|several|some|many)(?: |(?<='))){0,3}"
+    r"(?:(?:haut|haute|hauts|ancien|ancienne|nouveau|nouvelle|premier|première|jeune|autre|autres|même|mêmes|principal|principale|\d+[eᵉ]|"
+    r"senior|top|former|local|other|new) ){0,2}(?P<noun>[^\W\d_]+(?:-[^\W\d_]+)*)(?!')",
+    re.IGNORECASE,
+)
+_DEFINITE = re.compile(r"(?:le|la|l'|les|the|ce|cette|cet|ces|this)(?: |(?<='))", re.IGNORECASE)
+# What stands before a verb of saying without ever speaking, folded.
+_MUTE = words(
+    "bilan accord texte appel conflit image images video videos guerre situation chose fois jour annee heure nuit matin soir "
+    "idee raison cause question reponse crise tension trait bruit debut fin suite mesure loi projet plan budget chiffre chiffres cours prix "
+    "bourse marche taux hausse baisse deal war shares price prices vote scrutin tir frappe attaque explosion pluie eau crue "
+    "tout rien cela ca ceci ce c'est tous ici on it there this that what which decision proposition demande offre "
+    "negociation negociations discussion discussions visite rencontre reunion sommet"
+)
+_PERSON_NOUNS = words(
+    "syndicaliste ministre elu elue president presidente maire responsable dirigeant dirigeante avocat avocate depute deputee chercheur "
+    "chercheuse politologue economiste historien historienne sociologue expert experte specialiste diplomate general colonel officier "
+    "medecin procureur procureure prefet prefete directeur directrice candidat candidate entraineur joueur attaquant agriculteur "
+    "militant militante opposant opposante senateur senatrice ambassadeur ambassadrice professeur professeure porte-parole "
+    "minister president mayor lawyer professor expert spokesman spokeswoman official leader"
+)
+_BODY_NOUNS = words(
+    "entreprise groupe agence compagnie caisse societe constructeur exploitant etablissement organisation association syndicat "
+    "collectif federation autorite institution enseigne distributeur club ong regulateur company group agency firm insurer operator "
+    "union watchdog regulator club charity"
+)
 _FEMALE_TITLE = re.compile(r"(?:Mme|Mlle|Mrs|Ms|Mme\.)$|(?:la|une|présidente|ministre belge|she|her) [^,.;]{0,40}$")
 _SPEAKING = re.compile(
-    rf"(?<![\w-])(?:{TITLES}|"
+    rf"(?:{TITLES}|"
     + either(
         "source sources expert experts experte fonctionnaire responsable responsables gouvernement ministère parquet préfecture police "
         "présidence direction syndicat parti opposition armée porte-parole autorités agence association avocats avocat avocate proche "
@@ -26,9 +56,9 @@ _SPEAKING = re.compile(
         "ministry police spokesman company analysts experts critics opposition prosecutors army authorities residents diplomats "
         "diplomates négociateurs négociateur observateurs spécialistes pompiers gendarmes enquêteurs services élus collectif fédération "
         "mairie commission ambassade institut entreprise groupe club société exploitant camp cabinet union médias journal quotidien "
-        "hebdomadaire portail chaîne site riverains salariés agriculteurs ong onu député députée médecins hôpital"
+        "hebdomadaire portail chaîne site riverains salariés agriculteurs ong onu armée rebelles correspondant correspondante spokespeople relatives aides lawmakers lawyers villageois employés infirmière officier officière collègue collègues allié alliés partisan partisans concurrent rival rivaux investisseur courtier cabinet équipe équipes gérant gérante patronat mission délégation rédaction chaine organisation confédération centrale hôtelier adjoint pêcheur pêcheurs mouvement régulateur gestionnaire opérateur distributeur primature laboratoire député députée médecins hôpital"
     )
-    + r")(?!\w)",
+    + r")s?",
     re.IGNORECASE,
 )
 
@@ -43,7 +73,9 @@ class Cast:
     female: dict[str, bool] = field(default_factory=dict)
     known: list[Holder] = field(default_factory=list)
     last: str | None = None
+    last_row: int = -9
     subject: str | None = None
+    subject_row: int = -9
 
     def __post_init__(self) -> None:
         for plain, row in zip(self.plains, self.named, strict=True):
@@ -67,15 +99,54 @@ class Cast:
         """The fullest form in which the article writes the name."""
         return self.full.get(key, key)
 
-    def resolve(self, row: int, span: Span) -> str | None:
-        """Who the phrase at ``span`` of sentence ``row`` is, None where it means nobody who can speak."""
+    def heard(self, row: int, speaker: str | None, subject: Span | None) -> None:
+        """Remember who spoke in sentence ``row``, and the person who is its subject."""
+        if speaker is not None:
+            self.last, self.last_row = speaker, row
+        named = self._named(row, subject) if subject else None
+        if named is not None and self.is_person(named):
+            self.subject, self.subject_row = named, row
+
+    def is_person(self, speaker: str) -> bool:
+        """Whether a speaker is known to be a person: a title, an office or a Mr before the name."""
+        key = self._key(speaker)
+        return key is not None and (key in self.female or any(holder.key == key for holder in self.known))
+
+    def _key(self, speaker: str) -> str | None:
+        return next((key for key, written in self.full.items() if written == speaker), None)
+
+    def choose(self, row: int, spans: Sequence[Span], *, lenient: bool) -> str | None:
+        """The speaker named by one of the phrases; else the first that any of them describes."""
+        for span in spans:
+            phrase = self.plains[row][span.start : span.end].strip()
+            if phrase.casefold() in PRONOUNS or BACKWARD.match(phrase):
+                return self.resolve(row, span)
+            named = self._named(row, span)
+            if named is not None:
+                return named
+        found = (self.resolve(row, span, lenient=lenient) for span in spans)
+        return next((speaker for speaker in found if speaker is not None), None)
+
+    def resolve(self, row: int, span: Span, *, lenient: bool = False) -> str | None:
+        """Who the phrase at ``span`` of sentence ``row`` is, None where it means nobody who can speak.
+
+        ``lenient`` takes any noun for a speaker, where the grammar leaves no doubt that it speaks.
+        """
         phrase = self.plains[row][span.start : span.end].strip()
         if phrase.casefold() in PRONOUNS:
             return self._pronoun(phrase.casefold(), row, span.start)
-        if BACKWARD.fullmatch(phrase) or BACKWARD.match(phrase):
-            gender = True if re.match(r"(?:cette dernière|celle-ci|elle|her)\b", phrase, re.IGNORECASE) else None
-            return self._behind(row, span.start, gender) if "dernier" in phrase or "-ci" in phrase or "latter" in phrase else self.last
-        return self._named(row, span) or self._described(row, span, phrase)
+        if BACKWARD.match(phrase):
+            return self._pointed(row, span.start, phrase.casefold())
+        return self._named(row, span) or self._described(row, span, phrase, lenient)
+
+    def _pointed(self, row: int, place: int, phrase: str) -> str | None:
+        """Who "ce dernier", "l'intéressée" or "cette source" points back to."""
+        if re.match(r"(?:ce|cette) dern|c[e']l|ceux|l'int|the latter", phrase):
+            female = phrase.startswith(("cette", "celle")) or phrase.startswith("l'intéressée")
+            return self._behind(row, place, female, but=self.last if phrase.startswith("l'int") else None)
+        if phrase in ("lui", "elle", "eux", "him", "her"):
+            return self._pronoun(phrase, row, place)
+        return self.last
 
     def _named(self, row: int, span: Span) -> str | None:
         """The name that heads the phrase, or stands in apposition to it."""
@@ -83,7 +154,8 @@ class Cast:
         if direct:
             return self._whole(row, span, direct[-1])
         phrase = self.plains[row][span.start : span.end]
-        if _SPEAKING.search(phrase):
+        head = _HEAD.match(phrase)
+        if head is not None and _SPEAKING.fullmatch(head["noun"]):
             more = apposition(self.plains[row], span.end)
             beside = [name for name in self._inside(row, more) if name.span.start - more.start < 5] if more else []
             if beside and (" " in beside[0].key or _HONORIFIC.search(self.plains[row][: beside[0].span.start])):
@@ -99,7 +171,7 @@ class Cast:
 
     def _is_direct(self, row: int, name: Name, span: Span) -> bool:
         before = self.plains[row][span.start : name.span.start]
-        return not _LINK.search(_HONORIFIC.sub("", before))
+        return not _LINK.search(_HONORIFIC.sub("", before)) and not _GOVERNED.search(before)
 
     def _whole(self, row: int, span: Span, name: Name) -> str:
         """The name, with what follows it where it is only the first word of a body: "Commission européenne"."""
@@ -112,13 +184,24 @@ class Cast:
             return self.write(name.key)
         return " ".join((written + rest).split()[:_WORDS_KEPT])
 
-    def _described(self, row: int, span: Span, phrase: str) -> str | None:
-        """A person known by office, or a body as written; only what can speak."""
-        if not _SPEAKING.search(phrase) and not self._inside(row, span):
+    def _described(self, row: int, span: Span, phrase: str, lenient: bool) -> str | None:
+        """A person known by office, the body spoken of before, or a body as written."""
+        head = _HEAD.match(phrase)
+        speaks = head is not None and _SPEAKING.fullmatch(head["noun"]) is not None
+        if not (speaks or lenient or any(name.span.start == span.start for name in self.named[row])):
             return None
-        key = holder_of(phrase, self.known) if re.match(r"(?:le|la|l'|the|ce|cette|cet|this)\b", phrase, re.IGNORECASE) else None
+        if head is None or fold(head["noun"]) in _MUTE or head["noun"].casefold() in DETERMINERS:
+            return None
+        definite = _DEFINITE.match(phrase) is not None
+        key = holder_of(phrase, self.known) if definite else None
         if key is not None:
             return self.write(key)
+        if definite and len(phrase.split()) <= 2 and self.last is not None:
+            noun = fold(head["noun"])
+            if noun in _PERSON_NOUNS and self.is_person(self.last):
+                return self.last
+            if noun in _BODY_NOUNS and not self.is_person(self.last) and _is_name(self.last):
+                return self.last
         acronym = re.compile(r" \((?P<short>[A-Z][A-Za-z]{1,7})\)").match(self.plains[row], span.end)
         if acronym:
             return acronym["short"]
@@ -126,28 +209,36 @@ class Cast:
         return short if len(short) > 2 else None
 
     def _pronoun(self, word: str, row: int, place: int) -> str | None:
-        """The last speaker, if of the right gender; else the last person named before who is."""
-        female = word in _FEMININE
-        if self.last is not None and self._fits(self.last, female):
-            return self.last
-        return self._behind(row, place, female)
+        """The last speaker or subject of the right gender and number, whichever is nearer; else the last person named."""
+        female, plural = word in _FEMININE, word in _PLURAL
+        recent = [(self.last_row + 0.5, self.last), (self.subject_row, self.subject)]
+        for place_of, candidate in sorted(recent, key=lambda one: -one[0]):
+            if candidate is not None and place_of >= row - 4 and self._fits(candidate, female, plural):
+                return candidate
+        return None if plural else self._behind(row, place, female)
 
-    def _fits(self, speaker: str, female: bool) -> bool:
-        key = next((key for key, written in self.full.items() if written == speaker), None)
-        if key is None:
-            article = re.match(r"(le|la|un|une)\b", speaker, re.IGNORECASE)
-            return article is None or (article[1].casefold() in ("la", "une")) == female
-        return self.female.get(key, female) == female
+    def _fits(self, speaker: str, female: bool, plural: bool) -> bool:
+        key = self._key(speaker)
+        if key is not None and key in self.female:
+            return not plural and self.female[key] == female
+        if re.match(r"(?:les|des|deux|trois|plusieurs|certains|two|three|several) ", speaker, re.IGNORECASE):
+            return plural
+        article = re.match(r"(le|la|un|une)\b", speaker, re.IGNORECASE)
+        return not plural and (article is None or (article[1].casefold() in ("la", "une")) == female)
 
-    def _behind(self, row: int, place: int, female: bool | None) -> str | None:
-        """The last person named before ``place``, in this sentence or the two before it."""
+    def _behind(self, row: int, place: int, female: bool | None, but: str | None = None) -> str | None:
+        """The last person named before ``place``, in this sentence or the two before it; else the last body."""
+        others: str | None = None
         for back in range(row, max(-1, row - 3), -1):
             for name in reversed(self.named[back]):
-                if back == row and name.span.end > place:
+                written = self.write(name.key)
+                if (back == row and name.span.end > place) or written == but:
                     continue
-                if " " in name.key and (female is None or self.female.get(name.key, female) == female):
-                    return self.write(name.key)
-        return None
+                if name.key in self.female and (female is None or self.female[name.key] == female):
+                    return written
+                if name.key not in self.female and others is None:
+                    others = written
+        return others
 
 
 def same_speaker(one: str, two: str) -> bool:
@@ -155,3 +246,7 @@ def same_speaker(one: str, two: str) -> bool:
     left, right = (_ARTICLE.sub("", fold(speaker)) for speaker in (one, two))
     first, second = re.findall(r"\w+", left), re.findall(r"\w+", right)
     return bool(first and second) and (first[-1] == second[-1] or first[0] == second[0])
+
+
+def _is_name(speaker: str) -> bool:
+    return speaker[:1].isupper() or speaker[2:3].isupper()

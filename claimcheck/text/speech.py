@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from claimcheck.text.headings import asserts
-from claimcheck.text.phrases import phrase_from, subject_before, subject_behind
+from claimcheck.text.phrases import leading_phrase, phrase_from, subject_before, subject_behind
 from claimcheck.text.quotes import Quoted, quoted
 from claimcheck.text.shadow import shadow
 from claimcheck.text.speakers import Cast
@@ -15,13 +15,18 @@ from claimcheck.text.verbs import ENGLISH, FRENCH, clitic_of, is_verb
 from claimcheck.types import Name, Span
 
 _SOURCE = re.compile(
-    r"(?<![\w-])(?:selon|d'après|à en croire|de l'avis de|de l'aveu de|aux yeux de|de l'avis d'|de l'aveu d'|according to|in the words of|in the view of)"
-    r" ?(?:les (?:informations|déclarations|propos|mots|dires|chiffres|calculs) (?:de |d'|du |des ))?",
+    r"(?<![\w-])(?:selon|d'après(?!-)|à en croire|de l'avis de|de l'aveu de|aux yeux de|de l'avis d'|de l'aveu d'|according to|in the words of|in the view of)"
+    r" ?(?!nos informations|laquelle|lequel|lesquel|nous\b|vous\b|moi\b|que\b|qu')(?:(?:les |l'|la |le |un |une )?(?:(?:premi|derni)[eè]re?s? )?(?:informations|estimations?|déclarations|propos|mots|dires|chiffres|calculs|décompte|bilan|communiqué|rapport|sondage|"
+    r"éléments|constatations|témoignage|entourage|figures|estimates?)(?: communiqués| recueillis)? (?:de |d'|du |des |par |of ))?",
     re.IGNORECASE,
 )
-_VIEW = re.compile(r"(?:^|[»,;] )(?:(?:mais|et|or|but) )?(?:pour|côté|for) (?=[^,:]{3,160}[,:])", re.IGNORECASE)
+_VIEW = re.compile(r"(?:^|[»,;] )(?:(?:mais|et|or|but) )?(?:pour|côté) (?=[^,:]{3,160}[,:])", re.IGNORECASE)
 _BY = re.compile(r"\b(?:par|by) (?=[^,:.;]{3,90}:? ?[:«])", re.IGNORECASE)
 _TITLE_COLON = re.compile(r"^(?P<who>[^«»:,.]{3,60}) ?: ?«")
+_LEARNT = re.compile(r"\b(?:appris|apprend|apprenait)\b[^.;:«»]{0,40}? auprès (?:de |d'|du |des )", re.IGNORECASE)
+_AFTER_QUOTE = re.compile(r"» ?,? ?(?:(?:nous|vous|lui|leur|en|y) |s'|se |m')?[a-zà-ÿ]{2,}(?:e|t|d|nt|ent|it|a)(?: [a-zà-ÿ]{2,}é[es]{0,2})?(?= )")
+_INTRODUCES = re.compile(r"[^.;:«»]{0,80}?(?:\bque\b|\bqu'|:|«|\bthat\b)| (?:ne pas |n'|avoir |être |[^\W\d_]{2,}(?:er|ir|oir|re)\b)")
+_RELATIVE = re.compile(r",? (?:qui|who|which|that)(?: ne| n'| l'| les| le| la| lui| en| y)?$")
 _LONG_QUOTE = 12  # characters; a shorter one is a word in inverted commas
 
 
@@ -49,8 +54,8 @@ def attribute(
         speaker = None if one.is_whole else _speaker(cast, row, one, language)
         if speaker is None and one.spans:
             speaker = _carried(cast, quotes, speakers, row, language, paragraph_starts)
-        if speaker is not None:
-            cast.last = speaker
+        leading = None if one.is_whole else leading_phrase(one.masked)
+        cast.heard(row, speaker, leading)
         speakers.append(speaker)
     return tuple(Attribution(speaker, one.spans) for speaker, one in zip(speakers, quotes, strict=True))
 
@@ -74,9 +79,9 @@ def _carried(
 
 def _speaker(cast: Cast, row: int, one: Quoted, language: str) -> str | None:
     """The speaker named by the first cue of the sentence that names one."""
-    for _, spans in sorted(_cues(cast, row, one, language), key=lambda cue: cue[0]):
-        for span in spans:
-            speaker = cast.resolve(row, span)
+    for cue in sorted(_cues(one, language), key=lambda cue: cue.rank):
+        for group in cue.groups:
+            speaker = cast.choose(row, group, lenient=cue.is_sure)
             if speaker is not None:
                 return speaker
     if any(span.end - span.start >= _LONG_QUOTE for span in one.spans):
@@ -84,67 +89,76 @@ def _speaker(cast: Cast, row: int, one: Quoted, language: str) -> str | None:
     return None
 
 
-def _cues(cast: Cast, row: int, one: Quoted, language: str) -> Iterator[tuple[int, list[Span]]]:
-    """All cues of a sentence: where they stand, and the phrases that may name the speaker, the likeliest first."""
+@dataclass(frozen=True, slots=True)
+class _Cue:
+    """A sign of reported speech: its rank (position in the text, later for weak ones), groups of phrases that may name
+    the speaker, the likeliest first, and whether the grammar alone says that the phrase speaks."""
+
+    rank: int
+    groups: list[list[Span]]
+    is_sure: bool = False
+
+
+def _cues(one: Quoted, language: str) -> Iterator[_Cue]:
     masked = one.masked
-    for match in _SOURCE.finditer(masked):
-        span = phrase_from(masked, match.end())
-        if span is not None:
-            yield match.start(), [span]
-    for match in _VIEW.finditer(masked):
-        span = phrase_from(masked, match.end())
-        if span is not None and (masked[span.end : span.end + 1] in (",", ":", " ")):
-            yield match.start(), [span]
+    for pattern in (_SOURCE, _VIEW, _LEARNT):
+        for match in pattern.finditer(masked):
+            span = phrase_from(masked, match.end())
+            if span is not None:
+                yield _Cue(match.start(), [[span]])
     title = _TITLE_COLON.match(masked)
     if title and not asserts(title["who"]):
-        yield 1, [Span(title.start("who"), title.end("who"))]
+        yield _Cue(1, [[Span(title.start("who"), title.end("who"))]])
     if one.spans:
         for match in _BY.finditer(masked):
             span = phrase_from(masked, match.end())
             if span is not None:
-                yield match.start() + len(masked), [span]
-    for match in (ENGLISH if language == "en" else FRENCH).finditer(masked):
-        if is_verb(masked, match):
-            yield _verb_cue(masked, match, language)
+                yield _Cue(match.start() + len(masked), [[span]])
+    found = [match for match in (ENGLISH if language == "en" else FRENCH).finditer(masked) if is_verb(masked, match)]
+    for match in found:
+        yield _verb_cue(masked, match)
+    if not found and any(span.end - span.start >= _LONG_QUOTE for span in one.spans):
+        for match in _AFTER_QUOTE.finditer(masked):
+            behind = subject_behind(masked, match.end())
+            yield _Cue(match.start(), [[behind]] if behind else [], is_sure=True)
 
 
-def _verb_cue(masked: str, match: re.Match[str], language: str) -> tuple[int, list[Span]]:
+def _verb_cue(masked: str, match: re.Match[str]) -> _Cue:
     """The phrases around one verb of saying."""
     clitic = clitic_of(match)
     if clitic:
         place = masked.casefold().find("-" + clitic, match.start()) + 1
-        return match.start(), [Span(place, place + len(clitic))]
+        return _Cue(match.start(), [[Span(place, place + len(clitic))]])
     before = masked[: match.start()].rstrip()
-    position = match.start()
-    if re.search(r"\b(?:qui|who|which|that)(?: l'| les| le| la| lui| en| y)?$", before):
-        cut = re.compile(r",? (?:qui|who|which|that)\b").search(masked, max(0, match.start() - 12))
-        return position + 2 * len(masked), subject_before(masked, cut.start() if cut else match.start())
-    behind = subject_behind(masked, match.end())
-    if before.endswith(("»", "» ,", "»,")) or (before.endswith("_")):
-        return position, [behind] if behind else []
-    if before.endswith(",") and _is_clause(before):
-        return position, [*([behind] if behind else []), *subject_before(masked, match.start())]
     ahead = subject_before(masked, match.start())
-    return position, ahead if ahead or not before.endswith(",") else [behind] if behind else []
+    relative = _RELATIVE.search(before)
+    if relative:
+        return _Cue(match.start() + 2 * len(masked), [subject_before(masked, relative.start())])
+    behind = subject_behind(masked, match.end())
+    after = [behind] if behind else []
+    if before.endswith(("»", "» ,", "»,", "_", "qu'")):
+        return _Cue(match.start(), [after], is_sure=True)
+    weak = 0 if _INTRODUCES.match(masked, match.end()) else len(masked)
+    if not before.endswith((",", "–", "—")):
+        return _Cue(match.start() + weak, [ahead[:1]], is_sure=not weak)
+    if _is_inverted(before):
+        return _Cue(match.start(), [after, ahead])
+    return _Cue(match.start() + weak, [ahead, after], is_sure=not weak)
 
 
-def _is_clause(before: str) -> bool:
-    """Whether a finite verb stands before, so that what follows the comma is an inversion: "…, a annoncé X"."""
+def _is_inverted(before: str) -> bool:
+    """Whether a whole clause stands before the comma, so that the subject follows the verb: "…, a annoncé X"."""
     last = re.split(r"[.;:«»]", before)[-1]
-    pieces = last.rstrip(",").split(",")
-    return any(asserts(", ".join(pieces[start:])) for start in range(len(pieces)))
+    pieces = [piece for piece in last.rstrip(", –—").split(",") if piece.strip()]
+    return len(pieces) == 1 or any(asserts(", ".join(pieces[start:])) for start in range(len(pieces)))
 
 
 def _by_subject(cast: Cast, row: int, one: Quoted) -> str | None:
     """The subject of a sentence that quotes without a verb of saying: "X met en garde : « … »"."""
-    for span in subject_before(one.masked, _first_verb(one.masked)):
-        speaker = cast.resolve(row, span)
-        if speaker is not None:
-            return speaker
-    return None
+    return cast.choose(row, subject_before(one.masked, _first_quote(one.masked)), lenient=False)
 
 
-def _first_verb(masked: str) -> int:
+def _first_quote(masked: str) -> int:
     """Where the first quote begins, or the sentence ends: its subject stands before."""
     mark = masked.find("«")
     return mark if mark > 0 else len(masked)

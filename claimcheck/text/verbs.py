@@ -13,7 +13,7 @@ _STEMS = (
     "réfut contest ni accept refus analys comment détaill jur enfonc nuanc tempér tempèr clam proclam recommand revendiqu "
     "suggér suggèr considér considèr constat dout exig félicit fustig hasard imput imagin insinu interpell jug juge juge "
     "annonc annonç mention menac menaç object opin persist préconis prévu promettr prôn qualifi raill raisonn rassur redout réagi "
-    "réitér réitèr relat relev remarqu remerci reproch réprouv rejett rejet rigol sembl_dire souhait soupir stipul "
+    "réitér réitèr relat relev remarqu remerci reproch réprouv rejett rejet rigol sembl_dire souhait soupir stipul calcul évalu chiffr rappell appell "
     "tonn tweet vant critiqu écart certifi complèt complét concèd concéd alert appell appel crain prédi évoqu attribu "
     "espèr espér document déclin balai encourag défi brandi conseill exhort invit ordonn répèt répét cit juge bala "
     "décri décriv fulmin grinc grommel gronc s'exclam exclam réprimand ressass appréci approuv désapprouv condamn communiqu"
@@ -43,7 +43,7 @@ FRENCH = re.compile(
     r"(?<![\w-])(?:"
     rf"(?P<past>(?:n')?(?:a|ont|avait|avaient|aurait|auraient|aura|ait|eut)(?:-t)?(?P<clitic>-(?:il|elle|ils|elles|on))?{_BETWEEN} {_PARTICIPLE})"
     rf"|(?P<reflexive>(?:ne )?(?:s'est|se sont|s'était|s'étaient)(?P<reflexive_clitic>-(?:il|elle|ils|elles))?{_BETWEEN} {_PARTICIPLE})"
-    rf"|(?P<present>(?:(?:ne|n'|l'|le|la|en|y|lui|leur) ?)?{_FINITE_FR}(?P<present_clitic>(?:-t)?-(?:il|elle|ils|elles|on))?)"
+    rf"|(?P<present>(?:(?:ne|n'|l'|le|la|en|y|lui|leur|nous|vous|me|m') ?)?{_FINITE_FR}(?P<present_clitic>(?:-t)?-(?:il|elle|ils|elles|on))?)"
     r")(?![\w-])",
     re.IGNORECASE,
 )

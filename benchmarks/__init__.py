@@ -1,0 +1,1 @@
+"""Timings, printed as ratios of one run; never timed tests."""

@@ -1,0 +1,94 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from claimcheck.compare.context import judged_text, leans
+from claimcheck.compare.features import FEATURES, both_orders, features
+from claimcheck.compare.relate import read_sides
+from claimcheck.encoders.base import Scores
+from claimcheck.types import Relation, Statement
+from fakes import relator
+
+TEXTS = st.sampled_from(
+    [
+        "Le ministre a confirmé la visite de mercredi.",
+        "Le ministre n'a pas confirmé la visite.",
+        "The mayor said 12 people were injured on 3 May.",
+        "Quatorze personnes ont été blessées, selon la préfecture.",
+        "«  »",
+        "Il a refusé.",
+    ]
+)
+
+
+@given(st.lists(st.tuples(TEXTS, TEXTS), min_size=1, max_size=4))
+def test_the_relation_is_the_same_in_both_orders(pairs: list[tuple[str, str]]) -> None:
+    forward = relator().relate_statements([(Statement(a), Statement(b)) for a, b in pairs])
+    backward = relator().relate_statements([(Statement(b), Statement(a)) for a, b in pairs])
+    np.testing.assert_array_equal(forward.relation, backward.relation)
+    np.testing.assert_array_equal(forward.nli, backward.nli)
+
+
+@given(st.lists(st.tuples(TEXTS, TEXTS), min_size=2, max_size=4))
+def test_a_pair_scores_the_same_alone_and_among_others(pairs: list[tuple[str, str]]) -> None:
+    statements = [(Statement(a), Statement(b)) for a, b in pairs]
+    together = relator().relate_statements(statements).relation
+    alone = np.concatenate([relator().relate_statements([pair]).relation for pair in statements])
+    np.testing.assert_allclose(together, alone, atol=1e-6)
+
+
+def test_a_negated_copy_contradicts_and_a_copy_agrees() -> None:
+    a = Statement("Le Kremlin va confirmer cet appel mardi")
+    b = Statement("Le Kremlin va pas confirmer cet appel mardi")
+    found = relator().relate_statements([(a, b), (a, a)]).relation.argmax(axis=1)
+    assert [list(Relation)[i] for i in found] == [Relation.CONTRADICT, Relation.AGREE]
+
+
+def test_a_judge_without_relation_head_uses_the_decision_for_plain_nli() -> None:
+    a, b = Statement("the plant will close in May"), Statement("the plant will not close in May")
+    found = relator(has_relation=False).relate_statements([(a, b)]).relation
+    assert list(Relation)[int(found.argmax())] is Relation.CONTRADICT
+
+
+def test_no_pairs_give_no_rows() -> None:
+    found = relator().relate_statements([])
+    assert (found.relation.shape, found.nli.shape) == ((0, 4), (0, 3))
+
+
+def test_every_feature_has_a_value_and_dates_give_the_gap() -> None:
+    early, late = datetime(2025, 2, 10, tzinfo=UTC), datetime(2025, 2, 12, tzinfo=UTC)
+    ((left, right),) = read_sides(
+        [(Statement("Dix morts à Lyon.", published=early), Statement("12 morts à Lyon.", published=late))]
+    )
+    row = features(
+        left.sentence, right.sentence, (early, late), 0.5, np.ones(3) / 3, np.ones(3) / 3, np.ones(4) / 4
+    )
+    assert len(row) == len(FEATURES)
+    assert row[FEATURES.index("log_gap")] == pytest.approx(np.log1p(48))
+    assert row[FEATURES.index("number_conflict")] == 1
+
+
+def test_scores_of_both_orders_are_averaged() -> None:
+    nli = np.array([[0.8, 0.1, 0.1], [0.2, 0.5, 0.3]], dtype=np.float32)
+    mean, relation, top = both_orders(Scores(nli, None))
+    np.testing.assert_allclose(mean, [[0.5, 0.3, 0.2]], atol=1e-6)
+    np.testing.assert_allclose(top, [[0.8, 0.5, 0.3]], atol=1e-6)
+    assert relation is None
+
+
+@pytest.mark.parametrize(
+    "text", ["Il a démenti.", "Cet appel a duré une heure.", "« Cela suffit », dit-elle.", "This decision was late."]
+)
+def test_a_sentence_that_points_back_is_judged_with_the_one_before(text: str) -> None:
+    assert leans(text)
+    assert judged_text(Statement(text, "Paul a parlé.")).endswith("Paul a parlé.")
+
+
+@pytest.mark.parametrize("text", ["Le ministre a démenti.", "Paris ferme ses musées.", "The mayor resigned."])
+def test_a_sentence_that_stands_alone_is_judged_alone(text: str) -> None:
+    assert judged_text(Statement(text, "Paul a parlé.")) == text
