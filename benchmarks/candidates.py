@@ -82,7 +82,7 @@ def _rows(article: Article, text: str, sentences: Sequence[Sentence]) -> frozens
 
 
 def ranks(run: Run, pairs: Sequence[Pair]) -> list[float]:
-    """The best place of each labelled pair among ``pairs``, infinite where it is not proposed."""
+    """Find the best place of each labelled pair among ``pairs``, infinite where it is not proposed."""
     place = {(pair.left, pair.right): float(number) for number, pair in enumerate(pairs)}
     return [
         min(
@@ -93,13 +93,15 @@ def ranks(run: Run, pairs: Sequence[Pair]) -> list[float]:
     ]
 
 
-def recalls(run: Run, source: str | None) -> list[float]:
-    """Recall at each share of all cross-outlet pairs, for the proposals of one signal or of all, best first."""
+def recalls(run: Run) -> list[list[float]]:
+    """Recall at each share of all cross-outlet pairs, best first: of all proposals, then of those of each signal."""
     pairs = candidates(run.sentences, run.vectors, run.outlets, PairSettings(share=SHARES[-1]))
-    kept = [pair for pair in pairs if source is None or source in pair.sources]
     total = cross_pairs(run.outlets)
-    found = np.array(ranks(run, kept))
-    return [float((found < share * total).mean()) for share in SHARES]
+    table = []
+    for source in (None, *WEIGHTS):
+        found = np.array(ranks(run, [pair for pair in pairs if source is None or source in pair.sources]))
+        table.append([float((found < share * total).mean()) for share in SHARES])
+    return table
 
 
 def together(run: Run) -> tuple[float, float, int]:
@@ -123,12 +125,14 @@ def main() -> None:
     places = [(gold.parent, gold) for gold in inside] or [(options.data, options.gold)]
     runs = [load(folder, gold, embedder) for folder, gold in places]
     print(f"{platform.machine()}, {os.cpu_count()} cores, {embedder.info.name} {embedder.info.revision}")
-    sizes = [sum(sizes) for sizes in zip(*((len(r.sentences), cross_pairs(r.outlets), len(r.gold)) for r in runs))]
+    sizes = [
+        sum(sizes)
+        for sizes in zip(*((len(r.sentences), cross_pairs(r.outlets), len(r.gold)) for r in runs), strict=True)
+    ]
     print(f"{len(runs)} folders, {sizes[0]} sentences, {sizes[1]} cross-outlet pairs, {sizes[2]} labelled pairs")
     print(f"{'recall at share':16}" + "".join(f"{share:8.0%}" for share in SHARES))
-    for source in (None, *WEIGHTS):
-        mean = np.mean([recalls(run, source) for run in runs], axis=0)
-        print(f"{source or 'all, ranked':16}" + "".join(f"{value:8.3f}" for value in mean))
+    for source, means in zip(("all, ranked", *WEIGHTS), np.mean([recalls(run) for run in runs], axis=0), strict=True):
+        print(f"{source:16}" + "".join(f"{value:8.3f}" for value in means))
     labelled, pairs, number = np.mean([together(run) for run in runs], axis=0)
     print(f"topics: {number:.1f} a folder; {labelled:.3f} of labelled and {pairs:.3f} of all pairs within one topic")
 

@@ -149,7 +149,9 @@ def train(
     models: Annotated[Path, typer.Option(help="Where the shipped models are written.")] = Path("models"),
     recipe: Annotated[Path | None, typer.Option(help="Another recipe file.")] = None,
 ) -> None:
-    """Train the shipped models: vocabulary, distil, nli, relation, similarity, export, decision. Needs the extra [train].
+    """Train the shipped models: vocabulary, distil, nli, relation, similarity, export, decision, manifest.
+
+    It needs the training extra: pip install 'claimcheck\[train]'.
 
     A stage that was interrupted goes on from its checkpoint.
 

@@ -100,14 +100,17 @@ def evaluate_command(
 ) -> str:
     """Measure the models on a labelled file; the table, or JSON."""
     from claimcheck.evaluation.datasets import read_pairs, with_random_pairs
-    from claimcheck.evaluation.evaluate import evaluate
+    from claimcheck.evaluation.evaluate import Task, evaluate, fitting_task
     from claimcheck.evaluation.scorers import scorers
     from claimcheck.models import load_relator
 
+    if task is not None and task not in list(Task):
+        raise UsageError(f"--task {task}: give one of {', '.join(Task)}")
     rows = with_random_pairs(file, articles) if random_pairs else read_pairs(file, articles)
     with bar(quiet or as_json) as reporter:
         relator = load_relator(embedder, nli, download=download)
-        result = evaluate(rows, task, scorers(relator, reporter.stage("Scoring pairs")))
+        chosen = Task(task) if task else fitting_task(rows)
+        result = evaluate(rows, chosen, scorers(relator, reporter.stage("Scoring pairs")))
     if as_json:
         return json.dumps(result.to_dict(), indent=2, ensure_ascii=False) + "\n"
     return result.to_text() + "\n"

@@ -11,7 +11,7 @@ from claimcheck.compare.speakers import same_voice
 from claimcheck.compare.timing import hours_between
 from claimcheck.compare.values import number_matches
 from claimcheck.compare.wording import words_of
-from claimcheck.types import Aspect, ConflictKind, Evidence, Judgement, Relation, Sentence, Span, TimeRelation
+from claimcheck.types import Aspect, Evidence, Judgement, Relation, Sentence, Span, TimeRelation
 
 _MOST_WORDS = 9  # copied around one place of a sentence
 _AROUND = 4  # of them before the place that differs
@@ -46,38 +46,12 @@ _TEXTS: Mapping[str, tuple[str, str]] = {
     "on_position": (" sur la position prise", " on the position taken"),
 }
 _MONTHS = (
-    [
-        "janvier",
-        "février",
-        "mars",
-        "avril",
-        "mai",
-        "juin",
-        "juillet",
-        "août",
-        "septembre",
-        "octobre",
-        "novembre",
-        "décembre",
-    ],
-    [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ],
+    "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
+    "January February March April May June July August September October November December",
 )
 _NUMBERS = (
-    ["zéro", "une", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix"],
-    ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"],
+    "zéro une deux trois quatre cinq six sept huit neuf dix",
+    "zero one two three four five six seven eight nine ten",
 )
 _UNITS = (("heure", "heures", "jour", "jours"), ("hour", "hours", "day", "days"))
 _VALUES = (Aspect.NUMBER, Aspect.DATE, Aspect.PLACE, Aspect.INITIATOR, Aspect.CAUSE)
@@ -116,7 +90,7 @@ class _Case:
         return self.judgement.time_relation is TimeRelation.SUPERSEDED
 
     def say(self, key: str, **values: str) -> str:
-        """The text for ``key``, in the typography of its language; what is filled in stays as it is."""
+        """Return the text for ``key``, in the typography of its language; what is filled in stays as it is."""
         text = _TEXTS[key][self.english]
         if not self.english:
             text = _UNBROKEN.sub("\u00a0", text.replace("'", "’"))
@@ -173,7 +147,7 @@ def _two_values(case: _Case) -> str:
 
 
 def _two_quotations(case: _Case) -> str:
-    """The words that differ with a few around them, in quotation marks."""
+    """Quote the words that differ with a few around them, on both sides."""
     left = _cut(case.one.sentence.text, case.evidence.left if case.evidence else None, _AROUND)
     right = _cut(case.other.sentence.text, case.evidence.right if case.evidence else None, _AROUND)
     return _sides(case, case.say("said", text=left), case.say("said", text=right))
@@ -197,8 +171,8 @@ def _two_speakers(case: _Case) -> str:
 
 def _common_fact(case: _Case) -> str:
     one, other = case.one.sentence, case.other.sentence
-    spans = [(a.span, b.span) for a, b in number_matches(one, other)] or [(None, None)]
-    text = case.say("said", text=_cut(one.text, spans[0][0], _AROUND))
+    spans = [a.span for a, _ in number_matches(one, other)]
+    text = case.say("said", text=_cut(one.text, spans[0] if spans else None, _AROUND))
     outlets = {"one": case.one.outlet, "other": case.other.outlet}
     if one.speaker is not None and same_voice(one, other):
         return case.say("agree_said", speaker=_short(one.speaker), text=text, **outlets)
@@ -223,10 +197,9 @@ def _sides(case: _Case, left: str, right: str) -> str:
 
 
 def _label(case: _Case, account: Account, dated: bool) -> str:
-    """The outlet, with its date and with the speaker where it is speakers who disagree."""
+    """Name the outlet, with its date where that matters and its speaker."""
     day = _day(account.published, case.english) if dated and account.published else ""
-    named = account.sentence.speaker if case.judgement.conflict_kind is not ConflictKind.OUTLETS else None
-    inside = ", ".join(part for part in (day, _short(named or "")) if part)
+    inside = ", ".join(part for part in (day, _short(account.sentence.speaker or "")) if part)
     return f"{account.outlet} ({inside})" if inside else account.outlet
 
 
@@ -236,7 +209,7 @@ def _later(case: _Case, text: str) -> str:
         return text
     days = case.hours >= 2 * _A_DAY
     number = round(case.hours / _A_DAY) if days else int(case.hours)
-    spelled = _NUMBERS[case.english][number] if number < len(_NUMBERS[0]) else str(number)
+    spelled = str(number) if number > 10 else _NUMBERS[case.english].split()[number]
     if number == 1 and days and not case.english:
         spelled = "un"
     unit = _UNITS[case.english][2 * days + (number > 1)]
@@ -245,7 +218,7 @@ def _later(case: _Case, text: str) -> str:
 
 def _day(moment: datetime, english: bool) -> str:
     number = "1er" if moment.day == 1 and not english else str(moment.day)
-    return f"{number} {_MONTHS[english][moment.month - 1]}"
+    return f"{number} {_MONTHS[english].split()[moment.month - 1]}"
 
 
 def _cut(text: str, span: Span | None, around: int) -> str:

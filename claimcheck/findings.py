@@ -42,12 +42,12 @@ class _Run:
     language: str
 
     def account(self, row: int) -> Account:
-        """A sentence with its outlet and date."""
+        """Return a sentence with its outlet and date."""
         article = self.articles[self.sentences[row].article]
         return Account(article.outlet, article.published, self.sentences[row])
 
     def place(self, row: int) -> tuple[str, str, int]:
-        """An order of sentences that does not depend on the order of the input."""
+        """Order sentences in a way that does not depend on the order of the input."""
         sentence = self.sentences[row]
         return sentence.text, sentence.article, sentence.start
 
@@ -99,9 +99,8 @@ def _grouped(told: Sequence[Judgement], run: _Run, vectors: Vectors) -> list[_Gr
     groups: list[list[Judgement]] = []
     for item in told:
         left, right = item.pair.left, item.pair.right
-        options = sorted(
-            {group for row in (left, right) for near in alike.near(row) for group in leaders.get(near, ())}
-        )
+        near = {*alike.near(left), *alike.near(right)}
+        options = sorted({group for row in near for group in leaders.get(row, ())})
         place = next((group for group in options if alike.same(item, groups[group][0])), None)
         if place is not None:
             groups[place].append(item)
@@ -147,9 +146,9 @@ def _likeness(told: Sequence[Judgement], run: _Run, vectors: Vectors) -> _Likene
     near: dict[int, dict[int, float]] = {row: {row: 1.0} for row in rows}
     used = vectors[np.array(rows, dtype=np.int64)]
     for start in range(0, len(rows), _CHUNK):
-        similar = used[start : start + _CHUNK] @ used.T
+        similar = np.round(used[start : start + _CHUNK] @ used.T, 4)
         for i, j in np.argwhere(similar >= _ALIKE_OPPOSITE):
-            near[rows[start + int(i)]][rows[int(j)]] = round(float(similar[i, j]), 4)
+            near[rows[start + int(i)]][rows[int(j)]] = float(similar[i, j])
     return _Likeness(near, run)
 
 
@@ -177,7 +176,7 @@ def _origins(rows: Sequence[int], run: _Run) -> int:
 
 
 def _score(item: Judgement, run: _Run) -> float:
-    """The probability of the relation, raised by what makes a pair worth a fact-checker's time."""
+    """Weigh the probability of the relation, raised by what makes a pair worth a fact-checker's time."""
     pair = item.pair
     sides = run.sentences[pair.left], run.sentences[pair.right]
     score = _probability(item)
@@ -203,14 +202,14 @@ def _answers(item: Judgement, run: _Run) -> bool:
 
 
 def _later(item: Judgement, run: _Run) -> int:
-    """The row of the account published last."""
+    """Return the row of the account published last."""
     left, right = item.pair.left, item.pair.right
     hours = hours_between(run.account(left).published, run.account(right).published)
     return left if hours is not None and hours < 0 else right
 
 
 def _ranked(groups: Sequence[_Group], run: _Run) -> list[_Group]:
-    """The groups in reading order; among equals, a sentence that was shown already makes room for another one."""
+    """Put the groups in reading order; among equals, a sentence that was shown already makes room for another one."""
     by_weight = sorted(groups, key=_standing(run, {}))
     shown: dict[tuple[Relation, str], int] = {}
     repeats: dict[int, int] = {}
@@ -258,14 +257,13 @@ def _finding(group: _Group, rank: int, run: _Run, topic_of: Mapping[int, str]) -
 
 
 def _id(first: Judgement, run: _Run) -> str:
-    """The same for the same two sentences and outlets in every run, whatever their order."""
-    parts = sorted(
-        f"{run.account(row).outlet}\n{run.sentences[row].text}" for row in (first.pair.left, first.pair.right)
-    )
+    """Hash the two sentences and their outlets: the same in every run, whatever their order."""
+    rows = first.pair.left, first.pair.right
+    parts = sorted(f"{run.account(row).outlet}\n{run.sentences[row].text}" for row in rows)
     return hashlib.sha256("\n\n".join([first.relation, *parts]).encode()).hexdigest()[:_ID_DIGITS]
 
 
 def _topic(first: Judgement, run: _Run, topic_of: Mapping[int, str]) -> str:
-    """The topic of the first sentence that has one, in an order of their own."""
+    """Return the topic of the first sentence that has one, in an order of their own."""
     rows = sorted((first.pair.left, first.pair.right), key=run.place)
     return next((topic_of[row] for row in rows if row in topic_of), "")

@@ -33,7 +33,7 @@ _LONG = 40  # words; more do not make a sentence more informative
 def matrix(
     articles: Sequence[Article], sentences: Sequence[Sentence], topics: Sequence[Topic], judgements: Sequence[Judgement]
 ) -> tuple[Cell, ...]:
-    """A cell for every topic and article, topics outermost.
+    """Make a cell for every topic and article, topics outermost.
 
     An article denies when most of its sentences on the topic are negated, or one that denies is contradicted; it
     hedges when most are conditional or hedged, quotes when most are somebody's words, and else asserts. ``conflicts``
@@ -64,7 +64,7 @@ def _by_article(rows: Iterable[int], sentences: Sequence[Sentence]) -> dict[str,
 
 
 def _stance(rows: Sequence[tuple[int, Sentence]], contradicted: set[int]) -> tuple[Stance, list[int]]:
-    """What the article does with the topic, and the rows that show it."""
+    """Tell what the article does with the topic, and the rows that show it."""
     if not rows:
         return Stance.SILENT, []
     in_conflict = [row for row, sentence in rows if row in contradicted and denies(sentence)]
@@ -99,25 +99,18 @@ def solos(
     ``outlets`` gives the outlet of each row. A pair in the band of doubt counts as a partner: nothing is said to be
     missing that may be there. The most telling claims (names, numbers, length) that are least like anything come first.
     """
-    partnered = {
-        row
-        for item in judgements
-        if item.relation is not Relation.UNRELATED
-        for row in (item.pair.left, item.pair.right)
-    }
+    related = [item.pair for item in judgements if item.relation is not Relation.UNRELATED]
+    partnered = {row for pair in related for row in (pair.left, pair.right)}
     rows = [row for row, item in enumerate(sentences) if item.role is Role.CLAIM and row not in partnered]
-    found = [
-        solo
-        for start in range(0, len(rows), _CHUNK)
-        for solo in _nearest(rows[start : start + _CHUNK], sentences, vectors, outlets)
-    ]
+    parts = [rows[start : start + _CHUNK] for start in range(0, len(rows), _CHUNK)]
+    found = [solo for part in parts for solo in _nearest(part, sentences, vectors, outlets)]
     return tuple(sorted(found, key=lambda solo: _worth(solo, sentences)))
 
 
 def _nearest(
     rows: Sequence[int], sentences: Sequence[Sentence], vectors: Vectors, outlets: Sequence[str]
 ) -> list[Solo]:
-    """The nearest row of another outlet for each row; ties go to the text that comes first in the alphabet."""
+    """Find the nearest row of another outlet for each row; ties go to the text that comes first in the alphabet."""
     similar = np.round(vectors[np.array(rows, dtype=np.int64)] @ vectors.T, 4)
     names = np.array(outlets)
     found: list[Solo] = []
@@ -140,4 +133,8 @@ def _worth(solo: Solo, sentences: Sequence[Sentence]) -> tuple[object, ...]:
     facts = len({name.key for name in sentence.names}) + 2 * len(sentence.quantities) + len(sentence.moments)
     length = min(_LONG, len(sentence.text.split())) / _LONG
     telling = math.log1p(facts) + length
-    return -round(telling * (1 - solo.score), 6), sentence.text, sentence.article, sentence.start
+    return -round(telling * (1 - solo.score), 6), _place(sentence)
+
+
+def _place(sentence: Sentence) -> tuple[str, str, int]:
+    return sentence.text, sentence.article, sentence.start

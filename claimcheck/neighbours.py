@@ -26,6 +26,7 @@ _MOST = 200  # neighbours kept per sentence when there are many outlets
 _LETTERS = r"\w\w+"
 # Pieces in a larger share of the sentences tell least and cost most; in a few sentences nothing can be frequent.
 _FREQUENT = ((50, 1.0), (2_000, 0.3), (float("inf"), 0.1))
+_PRIOR = 5  # sentences after which half of the mean is trusted
 _COMMON = 0.1  # names and numbers in a larger share of the sentences are no sign of anything
 
 
@@ -81,11 +82,13 @@ def similarity(rows: Rows, left: Integers, right: Integers) -> Floats:
 def in_context(sentences: Sequence[Sentence], vectors: Vectors) -> Vectors:
     """Mix into each sentence a part of those around it, less what the whole run has in common; unit rows.
 
-    "Cet appel" means little without the sentence before; and all sentences of one story are alike.
+    "Cet appel" means little without the sentence before; and all sentences of one story are alike. A run of a few
+    sentences tells little of what is common, so less of its mean is taken off.
     """
-    centred = _unit(vectors - vectors.mean(axis=0))
+    count = len(sentences)
+    centred = _unit(vectors - vectors.mean(axis=0) * np.float32(count / (count + _PRIOR)))
     mixed = centred.copy()
-    order = sorted(range(len(sentences)), key=lambda row: (sentences[row].article, sentences[row].index))
+    order = sorted(range(count), key=lambda row: (sentences[row].article, sentences[row].index))
     for before, after in pairwise(order):
         if sentences[before].article == sentences[after].article:
             mixed[after] += 0.4 * centred[before]
@@ -95,7 +98,8 @@ def in_context(sentences: Sequence[Sentence], vectors: Vectors) -> Vectors:
 
 def _unit(vectors: Vectors) -> Vectors:
     lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-    return np.divide(vectors, lengths, out=np.zeros_like(vectors), where=lengths > 1e-6)
+    rows: Vectors = np.divide(vectors, lengths, out=np.zeros_like(vectors), where=lengths > 1e-6)
+    return rows
 
 
 def words(texts: Sequence[str]) -> Rows:

@@ -73,8 +73,8 @@ def origins(sentences: Sequence[Sentence], reprints: Sequence[Reprint], outlets:
 
 def fold(text: str) -> tuple[str, ...]:
     """Split a text into its words, without case and accents."""
-    bare = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
-    return tuple(_WORD.findall(bare))
+    bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    return tuple(_WORD.findall(bare.casefold()))
 
 
 def _print(sentence: Sentence) -> _Print:

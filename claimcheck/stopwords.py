@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 _FRENCH = """
+juste veux veut veulent bon bonne président présidente allons avance avancer chef pays
 a ai ait alors après as assez au aucun aucune aujourd'hui auprès auquel aura aurait auraient auront aussi autant
 autour autre autres aux avaient avait avant avec avoir avons ayant bien car ce ceci cela celle celles celui
 cependant certain certaine certaines certains ces cet cette ceux chaque chez ci combien comme comment contre dans de
@@ -29,6 +30,7 @@ octobre novembre décembre monday tuesday wednesday thursday friday saturday sun
 june july august september october november december matin soir hier demain morning evening yesterday today tomorrow
 """
 _ENGLISH = """
+want wants going still president
 about above after again against all also although am among an and any are around as at be because been before being
 below between both but by can could day days did do does doing down during each either even every few first five for
 four from further had has have having he her here hers him his how however i if in into is it its just last less

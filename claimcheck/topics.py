@@ -14,7 +14,7 @@ from claimcheck.types import Sentence, Topic, Vectors
 
 LARGE = 5_000  # from here on a graph replaces agglomerative clustering, whose cost is quadratic
 _NEIGHBOURS = 8  # edges per sentence in the graph
-_STRICT = 0.6  # graph edges need a shorter distance than averages do, or chains swallow everything
+_STRICT = 0.45  # graph edges need a far shorter distance than averages do, or chains swallow everything
 _CHUNK = 1_024
 
 Labels = npt.NDArray[np.int64]
@@ -23,8 +23,9 @@ Labels = npt.NDArray[np.int64]
 def topics(sentences: Sequence[Sentence], vectors: Vectors, settings: TopicSettings) -> tuple[Topic, ...]:
     """Partition the rows into topics, largest first; the same for every order of the input.
 
-    ``vectors`` are unit rows (n, dim). Sentences with the same text are always in the same topic, whose id is a
-    hash of its texts.
+    ``vectors`` are unit rows (n, dim). Distances are between sentences in their context, less what the whole run has
+    in common: 1 means "no more alike than any two sentences of the run", whatever the encoder. Sentences with the
+    same text are always in the same topic, whose id is a hash of its texts.
     """
     rows_of: dict[str, list[int]] = {}
     for row, sentence in enumerate(sentences):
@@ -32,9 +33,12 @@ def topics(sentences: Sequence[Sentence], vectors: Vectors, settings: TopicSetti
     texts = sorted(rows_of, key=_digest)
     if not texts:
         return ()
+    from claimcheck.neighbours import in_context
+
+    placed = in_context(sentences, vectors)
     firsts = [min(rows_of[text], key=lambda row: (sentences[row].article, sentences[row].index)) for text in texts]
     members: dict[int, list[str]] = {}
-    for text, cluster in zip(texts, clusters(vectors[firsts], settings.distance).tolist(), strict=True):
+    for text, cluster in zip(texts, clusters(placed[firsts], settings.distance).tolist(), strict=True):
         members.setdefault(cluster, []).append(text)
     groups = [tuple(sorted(row for text in found for row in rows_of[text])) for found in members.values()]
     ids = [_digest("\n".join(found))[:12] for found in members.values()]

@@ -55,7 +55,8 @@ def numbered(texts: list[str], outlets: list[str]) -> list[Sentence]:
 def units(count: int, seed: int, dimensions: int = 16) -> Vectors:
     """Random unit rows."""
     rows = np.random.default_rng(seed).normal(size=(count, dimensions))
-    return (rows / np.linalg.norm(rows, axis=1, keepdims=True)).astype(np.float32)
+    unit: Vectors = (rows / np.linalg.norm(rows, axis=1, keepdims=True)).astype(np.float32)
+    return unit
 
 
 @st.composite

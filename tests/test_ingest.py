@@ -161,6 +161,7 @@ def test_missing_path_and_no_path_are_input_errors(tmp_path: Path) -> None:
         ("a.txt", b"mot " * 300_000, "larger than 1,000,000 bytes"),
         ("a.txt", b"mot " * 30_000, "more than 100,000 characters"),
     ],
+    ids=lambda value: None if isinstance(value, str) else f"{len(value)} bytes",
 )
 def test_unusable_input_is_a_failure_with_its_reason(tmp_path: Path, name: str, content: bytes, reason: str) -> None:
     (tmp_path / name).write_bytes(content)
@@ -275,9 +276,9 @@ def test_articles_are_sorted_by_date_then_outlet_with_undated_last(tmp_path: Pat
 
 
 def test_decomposed_accents_and_foreign_line_ends_are_normalised(tmp_path: Path) -> None:
-    raw = "E\u0301tat civil\r\nLe pre\u0301fet\u2028parle\x00\x07\rfin cou\u00adpée\ttabulée\n"
+    raw = "E\u0301tat civil\r\nLe pre\u0301fet\u2028parle\x00\x07\rfin cou\u00adpée\ttabulée\n" + "suite " * 50
     (article,), _ = read(write(tmp_path, a_txt=raw.encode()))
-    assert article.text == "État civil\nLe préfet\nparle\nfin coupée\ttabulée"
+    assert article.text == "État civil\nLe préfet\nparle\nfin coupée\ttabulée\n" + "suite " * 49 + "suite"
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -86,9 +86,7 @@ def test_front_matter_is_split_off() -> None:
     assert rest == "Texte\n"
 
 
-@pytest.mark.parametrize(
-    "text", ["---\nUne phrase sans clé.\n---\nTexte", "---\ntitle: x\nTexte", "--- x", "---\n---\n"]
-)
+@pytest.mark.parametrize("text", ["---\nUne phrase sans clé.\n---\nTexte", "---\ntitle: x\nTexte", "--- x", "---\n---"])
 def test_rule_at_the_top_is_no_front_matter(text: str) -> None:
     assert front_matter(text) == ({}, text)
 

@@ -32,7 +32,7 @@ def same_partition(one: list[int], other: list[int]) -> bool:
 
 @settings(max_examples=40, deadline=None)
 @given(runs())
-def test_topics_are_a_partition_with_unique_ids_and_labels_that_say_something(run: Run):
+def test_topics_are_a_partition_with_unique_ids_and_labels_that_say_something(run: Run) -> None:
     sentences, vectors, _ = run
     found = topics(sentences, vectors, SETTINGS)
     assert sorted(row for topic in found for row in topic.rows) == list(range(len(sentences)))
@@ -43,7 +43,7 @@ def test_topics_are_a_partition_with_unique_ids_and_labels_that_say_something(ru
 
 @settings(max_examples=30, deadline=None)
 @given(runs(), st.randoms(use_true_random=False))
-def test_the_order_of_the_input_changes_no_topic(run: Run, generator: random.Random):
+def test_the_order_of_the_input_changes_no_topic(run: Run, generator: random.Random) -> None:
     order = list(range(len(run[0])))
     generator.shuffle(order)
     other = shuffled(run, order)
@@ -52,26 +52,26 @@ def test_the_order_of_the_input_changes_no_topic(run: Run, generator: random.Ran
     assert one == {(topic.id, topic.label, frozenset(order[row] for row in topic.rows)) for topic in second}
 
 
-def test_the_same_text_is_always_in_one_topic():
+def test_the_same_text_is_always_in_one_topic() -> None:
     sentences = numbered(["Le tunnel rouvre lundi."] * 2, ["Nord", "Sud"])
     assert [topic.rows for topic in topics(sentences, np.eye(2, dtype=np.float32), SETTINGS)] == [(0, 1)]
 
 
 @pytest.mark.parametrize("large", [10_000, 10])
-def test_crowds_are_found_by_clustering_and_by_the_graph(large: int, monkeypatch: pytest.MonkeyPatch):
+def test_crowds_are_found_by_clustering_and_by_the_graph(large: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "LARGE", large)
     vectors, owners = crowds(12, 8)
     assert same_partition(clusters(vectors, 0.5).tolist(), owners)
 
 
-def test_rows_of_zeros_and_single_rows_are_clustered():
+def test_rows_of_zeros_and_single_rows_are_clustered() -> None:
     assert clusters(np.zeros((1, 4), np.float32), 0.5).tolist() == [0]
     assert len(set(clusters(np.zeros((3, 4), np.float32), 0.5).tolist())) == 3
     assert topics([], np.zeros((0, 4), np.float32), SETTINGS) == ()
 
 
 @pytest.mark.parametrize("seed", range(20))
-def test_components_are_those_of_a_breadth_first_search(seed: int):
+def test_components_are_those_of_a_breadth_first_search(seed: int) -> None:
     generator = random.Random(seed)
     count = generator.randint(1, 60)
     edges = [(generator.randrange(count), generator.randrange(count)) for _ in range(generator.randint(0, count))]
@@ -95,7 +95,7 @@ def searched(count: int, edges: list[tuple[int, int]]) -> list[int]:
     return found
 
 
-def test_a_label_holds_the_typical_terms_as_written_without_repeats():
+def test_a_label_holds_the_typical_terms_as_written_without_repeats() -> None:
     dam = [
         sentence("L'ingénieur Brossat accuse le barrage de Lorme.", names="Brossat"),
         sentence("Selon Brossat, les barrages étaient fissurés.", names="Brossat"),
@@ -111,7 +111,7 @@ def test_a_label_holds_the_typical_terms_as_written_without_repeats():
     assert len(terms) <= 3
 
 
-def test_a_label_has_at_most_two_names():
+def test_a_label_has_at_most_two_names() -> None:
     texts = [("Vasseur", "Lenoir"), ("Lenoir", "Kermadec"), ("Kermadec", "Vasseur")]
     group = [
         sentence(f"{one} rencontre {other} au sommet.", names=name) for one, other in texts for name in (one, other)
@@ -120,10 +120,10 @@ def test_a_label_has_at_most_two_names():
     assert sum(name in label.split(" · ") for name in ("Vasseur", "Lenoir", "Kermadec")) == 2
 
 
-def test_a_topic_without_words_is_labelled_by_its_text():
+def test_a_topic_without_words_is_labelled_by_its_text() -> None:
     assert labels([[sentence("42 % ?!")]]) == ["42 % ?!"]
 
 
-def test_random_rows_do_not_end_in_one_topic(monkeypatch: pytest.MonkeyPatch):
+def test_random_rows_do_not_end_in_one_topic(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "LARGE", 10)
     assert len(set(clusters(units(300, 5, 64), 0.62).tolist())) > 250

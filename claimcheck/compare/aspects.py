@@ -27,7 +27,8 @@ _NEGATION = re.compile(
 _UNSURE_WORDS = re.compile(
     r"\b(?:(?:au|se|dev|pour|sau|vou|fau|fe)rai(?:t|ent)|\w{2,20}(?:erai(?:t|ent)|irai(?:t|ent)|drai(?:t|ent)|era|eront|ira|"
     r"iront|dra|dront)|peut-être|probablement|sans doute|semblent?|selon (?:certaines|plusieurs|des) sources|"
-    r"prévoi\w{1,4}|would|could|might|may|should|will|reportedly|allegedly|apparently|probably|likely|expected to|set to|due to)\b",
+    r"prévoi\w{1,4}|would|could|might|may|should|will|reportedly|allegedly|apparently|probably|likely|"
+    r"expected to|set to|due to)\b",
     re.IGNORECASE,
 )
 _PHRASE = r"(?P<phrase>(?:[\w'-]+ ?){1,6})"
@@ -54,19 +55,16 @@ _PART = re.compile(
 def aspects(left: Sentence, right: Sentence) -> tuple[Evidence, ...]:
     """Return the differences between two sentences, each with its spans; in the order of ``Aspect``.
 
-    Swapping the sentences swaps the spans and nothing else.
+    Swapping the sentences swaps the spans and nothing else; the same words never differ.
     """
-    swapped = _key(right, left) < _key(left, right)
+    if left.text == right.text:
+        return ()
+    swapped = right.text < left.text
     first, second = (right, left) if swapped else (left, right)
     found = {evidence: None for rule in _RULES for evidence in rule(first, second)}
     order = list(Aspect)
     listed = sorted(found, key=lambda evidence: order.index(evidence.aspect))
     return tuple(Evidence(item.aspect, item.right, item.left, item.note) if swapped else item for item in listed)
-
-
-def _key(sentence: Sentence, other: Sentence) -> tuple[str, str]:
-    """Order two sentences in a way that does not depend on which comes first."""
-    return sentence.text, repr(sentence) if sentence.text == other.text else ""
 
 
 def _values(left: Sentence, right: Sentence) -> Iterator[Evidence]:

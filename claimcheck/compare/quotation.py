@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from claimcheck.compare.speakers import same_voice
-from claimcheck.compare.wording import Word, words_of
+from claimcheck.compare.wording import words_of
 from claimcheck.types import Sentence, Span
 
 _FEWEST = 4  # words; a shorter quote is a catchword
@@ -19,28 +19,32 @@ def quote_drift(left: Sentence, right: Sentence) -> list[tuple[Span, Span]]:
     """
     if not same_voice(left, right):
         return []
+    ours, theirs = _quotes(left), _quotes(right)
     options = [
-        (-likeness, one, other)
-        for one in left.quotes
-        for other in right.quotes
-        if (likeness := _drift(left.text[one.start : one.end], right.text[other.start : other.end])) > 0
+        (-_alike(one, other), here, there)
+        for here, one in ours
+        for there, other in theirs
+        if not any(_holds(one, each) for _, each in theirs) and not any(_holds(other, each) for _, each in ours)
     ]
     chosen: list[tuple[Span, Span]] = []
-    for _, one, other in sorted(options):
-        if all(one != a and other != b for a, b in chosen):
-            chosen.append((one, other))
+    for score, here, there in sorted(options):
+        if -score >= _ALIKE and all(here != a and there != b for a, b in chosen):
+            chosen.append((here, there))
     return chosen
 
 
-def _drift(left: str, right: str) -> float:
-    """How alike two quotes are, 0 when they are the same words, one inside the other, or different quotes."""
-    short, long = sorted((_folded(words_of(left)), _folded(words_of(right))), key=len)
-    if len(short) < _FEWEST or f" {' '.join(short)} " in f" {' '.join(long)} ":
-        return 0.0
-    common = (Counter(short) & Counter(long)).total()
-    likeness = common / len(short)
-    return likeness if likeness >= _ALIKE else 0.0
+def _quotes(sentence: Sentence) -> list[tuple[Span, list[str]]]:
+    """Return the quotes of some length, with their folded words."""
+    texts = [(span, sentence.text[span.start : span.end]) for span in sentence.quotes]
+    folded = [(span, [word.folded for word in words_of(text)]) for span, text in texts]
+    return [(span, words) for span, words in folded if len(words) >= _FEWEST]
 
 
-def _folded(words: tuple[Word, ...]) -> list[str]:
-    return [word.folded for word in words]
+def _holds(one: list[str], other: list[str]) -> bool:
+    """Whether two quotes are the same words, or one is cut out of the other."""
+    short, long = sorted((one, other), key=len)
+    return f" {' '.join(short)} " in f" {' '.join(long)} "
+
+
+def _alike(one: list[str], other: list[str]) -> float:
+    return (Counter(one) & Counter(other)).total() / min(len(one), len(other))

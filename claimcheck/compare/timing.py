@@ -22,27 +22,29 @@ _HALF_A_DAY = 12.0
 _A_DAY = 24.0
 
 _UNCONFIRMED = re.compile(
-    r"\bni (?:confirm|infirm|dément)|refus\w{1,4} de (?:confirmer|commenter)|(?:pas|ne) (?:\w+ )?(?:confirm|comment|infirm)|"
-    r"\b(?:neither|nor|not|n't) (?:\w+ )?(?:confirm|comment)|declin\w{1,3} to (?:confirm|comment)|pas souhaité commenter|no comment",
+    r"\bni (?:confirm|infirm|dément)|refus\w{1,4} de (?:confirmer|commenter)|"
+    r"(?:pas|ne) (?:\w+ )?(?:confirm|comment|infirm)|\b(?:neither|nor|not|n't) (?:\w+ )?(?:confirm|comment)|"
+    r"declin\w{1,3} to (?:confirm|comment)|pas souhaité commenter|no comment",
     re.IGNORECASE,
 )
 _DENIES = re.compile(
-    r"\bdément\w{0,4}\b|\b(?:denie[sd]|deny|denial)|\bni confirm|\bfaux\b|\bfausse|pure invention|réfut|récus|infond|\bnie(?:nt)?\b",
+    r"\bdément\w{0,4}\b|\b(?:denie[sd]|deny|denial)|\bni confirm|\bfaux\b|\bfausse|pure invention|"
+    r"réfut|récus|infond|\bnie(?:nt)?\b",
     re.IGNORECASE,
 )
 _CLAIMS = re.compile(
     r"\b(?:conteste|dispute|assure|affirme|soutien|selon |jure|ironis|accus|insist|claim)", re.IGNORECASE
 )
 _ADMITS = re.compile(
-    r"reconn[ua]|\badm(?:et|is)|\bavou|\baveu|conc[éè]d|confirm|\badmit|conced|acknowledg|révisé|corrig|rectifi|changé de ton|"
-    r"rétract|se dédi|excuses",
+    r"reconn[ua]|\badm(?:et|is)|\bavou|\baveu|conc[éè]d|confirm|\badmit|conced|acknowledg|révisé|corrig|rectifi|"
+    r"changé de ton|rétract|se dédi|excuses",
     re.IGNORECASE,
 )
 _DEVELOPS = re.compile(
-    r"finalement|désormais|\bnow\b|a fini par|no longer|définiti|in the end|eventually|à présent|maintenant|entre-temps|lendemain|"
-    r"cette fois|ne (?:sont|seront) plus|n'(?:est|était|a|ont) plus|depuis|officiel|"
-    r"annul|report[ée]|repouss|renonc|suspend|suspens|retir|abandonn|postpon|cancel|scrapp|delay|withdr|dropp|pushed|rejet|échou|"
-    r"caduc|levée?s?\b|romp|enterr|rétabl|rouv|repris|signé|libér|nomm|revien|revenu|démissi|"
+    r"finalement|désormais|\bnow\b|a fini par|no longer|définiti|in the end|eventually|à présent|maintenant|"
+    r"entre-temps|lendemain|cette fois|ne (?:sont|seront) plus|n'(?:est|était|a|ont) plus|depuis|officiel|"
+    r"annul|report[ée]|repouss|renonc|suspend|suspens|retir|abandonn|postpon|cancel|scrapp|delay|withdr|dropp|pushed|"
+    r"rejet|échou|caduc|levée?s?\b|romp|enterr|rétabl|rouv|repris|signé|libér|nomm|revien|revenu|démissi|"
     r"bilan|\btoll\b|porté à|passée? à|alourdi|ramen|grimp|maigri|décompte",
     re.IGNORECASE,
 )
@@ -96,7 +98,7 @@ def answers_denial(earlier: Sentence, later: Sentence) -> bool:
         return False
     if _says(_UNCONFIRMED, earlier):
         return True
-    return _says(_DENIES, earlier) and (_says(_ADMITS, later) or same_voice(earlier, later))
+    return _says(_DENIES, earlier) and (_admits(later) or same_voice(earlier, later))
 
 
 def denies(sentence: Sentence) -> bool:
@@ -126,11 +128,15 @@ def hours_between(left: datetime | None, right: datetime | None) -> float | None
 
 
 def _developed(earlier: Sentence, later: Sentence) -> bool:
-    if same_voice(earlier, later) or _says(_ADMITS, later) or answers_denial(earlier, later):
+    if same_voice(earlier, later) or _admits(later) or answers_denial(earlier, later):
         return True
     if _says(_FATE, earlier) and _says(_FATE, later):
         return True
     return _undisputed(earlier, later) and _says(_DEVELOPS, later)
+
+
+def _admits(sentence: Sentence) -> bool:
+    return _says(_ADMITS, sentence) and not _says(_UNCONFIRMED, sentence)
 
 
 def _undisputed(earlier: Sentence, later: Sentence) -> bool:

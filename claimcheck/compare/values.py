@@ -49,7 +49,7 @@ _REPORTING = re.compile(
 
 def number_conflicts(left: Sentence, right: Sentence) -> list[tuple[Quantity, Quantity]]:
     """Quantities that count the same thing and are disjoint; those that meet one of the other side are left out."""
-    in_context = shared(left.text, right.text) > 0
+    in_context = shared(_around(left), _around(right)) > 0
 
     def comparable(a: Quantity, b: Quantity) -> bool:
         return _same_measure(a, b) and (in_context or (a.head != "" and b.head != ""))
@@ -73,7 +73,7 @@ def number_matches(left: Sentence, right: Sentence) -> list[tuple[Quantity, Quan
 
 
 def date_conflicts(left: Sentence, right: Sentence) -> list[tuple[Moment, Moment]]:
-    """Resolved dates of comparable kinds that are disjoint; the day on which something was said does not count."""
+    """Pair resolved dates of comparable kinds that are disjoint; the day on which something was said does not count."""
     return _apart(_event_days(left), _event_days(right), _same_scale, _dates_meet, _days_between)
 
 
@@ -84,7 +84,7 @@ def _apart(
     meet: Callable[[Value, Value], bool],
     distance: Callable[[Value, Value], float],
 ) -> list[tuple[Value, Value]]:
-    """Comparable values without a partner on the other side, paired one to one, the nearest first."""
+    """Pair comparable values that have no partner on the other side, one to one, the nearest first."""
 
     def partnered(value: Value, others: Sequence[Value]) -> bool:
         return any(comparable(value, other) and meet(value, other) for other in others)
@@ -97,6 +97,15 @@ def _apart(
         if not any(a is one or b is other for one, other in chosen):
             chosen.append((a, b))
     return chosen
+
+
+def _around(sentence: Sentence) -> str:
+    """What a sentence says besides its numbers: sharing "millions d'euros" is no common subject."""
+    text = sentence.text
+    for quantity in sentence.quantities:
+        place = quantity.span
+        text = text[: place.start] + " " * (place.end - place.start) + text[place.end :]
+    return text
 
 
 def _same_measure(a: Quantity, b: Quantity) -> bool:
@@ -112,7 +121,7 @@ def _same_measure(a: Quantity, b: Quantity) -> bool:
 
 
 def _head(quantity: Quantity) -> str:
-    """The noun counted under one spelling; a fate or an alias is kept whole, other nouns are stemmed."""
+    """Return the noun counted under one spelling; a fate or an alias is kept whole, other nouns are stemmed."""
     head = canonical_head(quantity.head)
     head = _ALIASES.get(head, head)
     return head if head in _FATES or head in _ANYBODY or head == "âge" else stem(fold(head))
@@ -139,13 +148,11 @@ def _middle(quantity: Quantity) -> float:
 
 def _event_days(sentence: Sentence) -> list[Moment]:
     plain = shadow(sentence.text)
-    return [
-        moment
-        for moment in sentence.moments
-        if moment.first
-        and moment.last
-        and not _REPORTING.search(plain[max(0, moment.span.start - 40) : moment.span.start])
-    ]
+
+    def tells_when_said(moment: Moment) -> bool:
+        return _REPORTING.search(plain[max(0, moment.span.start - 40) : moment.span.start]) is not None
+
+    return [moment for moment in sentence.moments if moment.first and moment.last and not tells_when_said(moment)]
 
 
 def _same_scale(a: Moment, b: Moment) -> bool:

@@ -14,9 +14,9 @@ _LONGEST = 2_000  # characters read of a sentence
 _STEM = 6  # letters: long enough to tell words apart, short enough to meet across inflections and languages
 _SHORTEST = 4
 _EMPTY = words(
-    "avec avait avaient ayant aura auront aurait auraient cela ceci celle celui ceux cette ces comme contre dans depuis "
-    "dont deux elle elles encore entre etait etaient etre etant fait font leur leurs lors mais meme moins notre nous "
-    "parce pendant plus pour quand quel quelle sans selon sera seront serait seraient ses soit sont sous sur tous tout "
+    "avec avait avaient ayant aura auront aurait auraient cela ceci celle celui ceux cette ces comme contre dans "
+    "depuis dont deux elle elles encore entre etait etaient etre etant fait font leur leurs lors mais meme moins notre "
+    "nous parce pendant plus pour quand quel quelle sans selon sera seront serait seraient ses soit sont sous sur tous tout "
     "toute toutes tres une vers vous votre ainsi alors apres aussi autre autres avant bien chez "
     "about after also been before being between both from have having here into just more most much only other over "
     "said same some such than that their them then there these they this those under very were what when where which "
@@ -41,13 +41,13 @@ class Word:
 
 @lru_cache(maxsize=8192)
 def words_of(text: str) -> tuple[Word, ...]:
-    """The words of ``text`` in order; an elided article ("l'") is a word of its own."""
+    """Return the words of ``text`` in order; an elided article ("l'") is a word of its own."""
     found = _WORD.finditer(shadow(text[:_LONGEST]))
     return tuple(Word(m.start(), m.end(), folded, stem(folded)) for m in found for folded in (fold(m.group()),))
 
 
 def stem(folded: str) -> str:
-    """A folded word without the endings of number and gender, cut to its first letters."""
+    """Return a folded word without the endings of number and gender, cut to its first letters."""
     if len(folded) > _SHORTEST:
         folded = folded.rstrip("sx").rstrip("e") or folded
     return folded[:_STEM]

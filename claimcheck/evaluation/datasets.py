@@ -73,6 +73,16 @@ def read_listing(path: Path, articles: Path) -> tuple[tuple[LabelledRow, ...], C
     return listed_rows(records, str(path), _group(path), coverage), coverage
 
 
+def statement_pair(record: Record, source: str) -> tuple[Statement, Statement]:
+    """The two statements of a flat row, with what its optional columns say of them.
+
+    :raises InputError: naming file, line and remedy.
+    """
+    where = f"{source}:{record.line}"
+    left, right = _text_columns(record.fields, where)
+    return _statement(record.fields, left, "a", where), _statement(record.fields, right, "b", where)
+
+
 def _joined(parts: Iterable[tuple[LabelledRow, ...]]) -> tuple[LabelledRow, ...]:
     return tuple(row for part in parts for row in part)
 
@@ -130,15 +140,15 @@ def _event(record: Record, source: str) -> Iterable[LabelledRow]:
 def _flat(record: Record, source: str) -> LabelledRow:
     where = f"{source}:{record.line}"
     fields = record.fields
-    left, right = _text_columns(fields, where)
+    left, right = statement_pair(record, source)
     label = next((name for name in _LABELS if name in fields), None)
     is_scored = fields.get("score") not in (None, "")
     if label is None and "score" not in fields:
         raise _no_column("label", fields, ("label", "gold_label", "score"), where)
     is_labelled = label is not None and (fields[label] not in (None, "") or not is_scored)
     return LabelledRow(
-        _statement(fields, left, "a", where),
-        _statement(fields, right, "b", where),
+        left,
+        right,
         labels=labels_of(fields[label], where) if label and is_labelled else frozenset(),
         score=None if is_labelled and not is_scored else score_of(fields["score"], where),
         group=_optional(fields, "group") or _optional(fields, "id") or str(record.line),

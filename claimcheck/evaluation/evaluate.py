@@ -102,6 +102,16 @@ def evaluate(rows: Sequence[LabelledRow], task: Task, scorers: Scorers, name: st
     return Evaluation(name or rows[0].source, task, len(rows), values, table)
 
 
+def fitting_task(rows: Sequence[LabelledRow]) -> Task:
+    """The task that the labels of a file are made for; rows with scores only are graded pairs."""
+    labels = frozenset(label for row in rows for label in row.labels)
+    if not labels:
+        return Task.STS
+    if labels <= set(RELATION_LABELS):
+        return Task.RELATION
+    return Task.CONTRADICTION if labels <= set(CONFLICT_LABELS) else Task.NLI
+
+
 def choose_threshold(rows: Sequence[LabelledRow], score_nli: ScoreNli) -> Threshold:
     """Give the contradiction probability, both orders averaged, that maximises balanced accuracy on our labelled rows.
 

@@ -120,20 +120,10 @@ def write_pins(path: Path, pins: Pins) -> None:
 
 def shipped_scorers() -> Scorers:
     """Give the shipped models with their fitted decision and contradiction threshold."""
-    from claimcheck.compare.decide import load_decisions
-    from claimcheck.compare.relate import Relator
-    from claimcheck.encoders import load_embedder, load_nli
-    from claimcheck.encoders.loading import models_folder
+    from claimcheck.evaluation.scorers import scorers
+    from claimcheck.models import load_relator
 
-    judge, embedder = load_nli(), load_embedder()
-    decisions = load_decisions(models_folder() / "decision.json")
-    relator = Relator(judge, embedder, decisions)
-    return Scorers(
-        score_nli=judge.score,
-        relate=lambda pairs: relator.relate_statements(pairs).relation,
-        embed=embedder.embed,
-        threshold=decisions.contradiction,
-    )
+    return scorers(load_relator())
 
 
 def main(arguments: Sequence[str] | None = None, scorers: Scorers | None = None) -> int:

@@ -24,12 +24,11 @@ _SIGNATURES = (
     (b"\xff\xd8\xff", "an image"),
     (b"GIF8", "an image"),
 )
-_BINARY = "holds binary data, not text; save the article as UTF-8 text"
 _DECLARED = re.compile(rb"<meta[^<>]{0,200}charset\s{0,5}=\s{0,5}[\"']?([\w-]{1,40})", re.IGNORECASE)
 _KNOWN = re.compile(
     r"iso-8859-\d{1,2}|windows-\d{3,4}|macintosh|koi8-[ru]|shift_jis|euc-\w{2}|gb\w{3,5}|big5", re.ASCII
 )
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+_CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _HEAD = 4_096
 _SAMPLE = 65_536
 
@@ -42,19 +41,15 @@ def decode(data: bytes, *, is_html: bool = False) -> str:
     for signature, kind in _SIGNATURES:
         if data.startswith(signature):
             raise Unusable(f"is {kind}, not text; save the article as UTF-8 text")
-    text = _decode(data, is_html)
-    sample = text[:_SAMPLE]
-    if len(_CONTROL.findall(sample)) * 100 > len(sample):
-        raise Unusable(_BINARY)
-    return text
-
-
-def _decode(data: bytes, is_html: bool) -> str:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return data.decode(encoding, errors="replace")
-    if b"\x00" in data[:_SAMPLE]:
-        return data.decode(_utf16(data[:_SAMPLE]), errors="replace")
+    sample = data[:_SAMPLE]
+    wide = _utf16(sample)
+    if wide:
+        return data.decode(wide, errors="replace")
+    if len(_CONTROL.findall(sample)) * 100 > len(sample):
+        raise Unusable("holds binary data, not text; save the article as UTF-8 text")
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
@@ -62,11 +57,11 @@ def _decode(data: bytes, is_html: bool) -> str:
 
 
 def _utf16(sample: bytes) -> str:
-    """UTF-16 without a mark: in Latin text one byte of each two is nearly always zero, the other never."""
+    """Name the UTF-16 without a mark, or "": in Latin text one byte of each two is nearly always zero."""
     even, odd = sample[0::2].count(0), sample[1::2].count(0)
     half = len(sample) / 2
     if min(even, odd) > half * 0.05 or max(even, odd) < half * 0.5:
-        raise Unusable(_BINARY)
+        return ""
     return "utf-16-le" if odd > even else "utf-16-be"
 
 

@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 from claimcheck.ingest.facts import host
 
 _WORD = r"[A-ZÀ-Ý][\w'’.-]{0,30}"
-_NAME = rf"(?P<name>(?:(?:Le|La|Les|The) |L['’])?{_WORD}(?: (?:{_WORD}|de|du|des|la|of|et|and|&)){{0,4}})"
+_NAME = rf"(?P<name>(?:(?:Le|La|Les|The) |L['’])?{_WORD}(?: (?:{_WORD}|(?:de|du|des|la|of|et|and)\b|&)){{0,4}})"
 _KIND = (
     r"(?:média|medium|journal|quotidien|hebdomadaire|magazine|mensuel|site|revue|radio|webmédia|titre de presse|"
     r"news(?:paper|room| site| outlet| organi[sz]ation)?|publication|outlet|media)"

@@ -150,7 +150,9 @@ def _table(text: str) -> dict[str, str]:
 
 _WORDS = _table(_SPELLINGS)
 _NAMES = _table(_WHOLE)
-_PEOPLE = frozenset(["zelensky", "volodymyr", "poutine", "medvedev", "peskov", "lavrov", "dmitri", "serguei", "netanyahou", "xi"])
+_PEOPLE = frozenset(
+    ["zelensky", "volodymyr", "poutine", "medvedev", "peskov", "lavrov", "dmitri", "serguei", "netanyahou", "xi"]
+)
 
 
 def canonical(name: str) -> str:

@@ -9,20 +9,26 @@ UNBOUNDED = 1e15
 
 _BEFORE = re.compile(
     r"(?<!\w)(?:"
-    r"(?P<at_most>pas plus de|pas plus d'|no more than|au plus|au maximum|at most|up to|jusqu'à|un maximum de|a maximum of)"
-    r"|(?P<just_over>(?:un )?peu plus de|(?:un )?peu plus d'|just over|slightly more than|a little over|a little more than)"
-    r"|(?P<just_under>(?:un )?peu moins de|(?:un )?peu moins d'|just under|slightly less than|près de|près d'|presque|nearly|almost|"
+    r"(?P<at_most>pas plus de|pas plus d'|no more than|au plus|au maximum|at most|up to|jusqu'à|un maximum de|a "
+    r"maximum of)"
+    r"|(?P<just_over>(?:un )?peu plus de|(?:un )?peu plus d'|just over|slightly more than|a little over|a little "
+    r"more than)"
+    r"|(?P<just_under>(?:un )?peu moins de|(?:un )?peu moins d'|just under|slightly less than|près de|près d'|"
+    r"presque|nearly|almost|"
     r"close to|pas loin de|proche de|pas moins loin de)"
-    r"|(?P<at_least>pas moins de|no fewer than|no less than|au moins|at least|au minimum|un minimum de|a minimum of|plus de|plus d'|"
+    r"|(?P<at_least>pas moins de|no fewer than|no less than|au moins|at least|au minimum|un minimum de|a minimum "
+    r"of|plus de|plus d'|"
     r"plus des|more than|over|above|exceeding|upwards of|au-delà de|dépassant|dépasse|supérieure? à|dépassé)"
     r"|(?P<under>moins de|moins d'|moins des|less than|fewer than|under|below|inférieure? à)"
-    r"|(?P<about>environ|quelque|autour de|aux alentours de|à peu près|de l'ordre de|around|about|some|roughly|approximately|"
+    r"|(?P<about>environ|quelque|autour de|aux alentours de|à peu près|de l'ordre de|around|about|some|roughly|"
+    r"approximately|"
     r"peut-être|quasiment|une moyenne de|en moyenne)"
     r") ?(?:les |l'|the )?$",
     re.IGNORECASE,
 )
 _AFTER = re.compile(
-    r" (?:(?P<at_least>au moins|ou plus|at least|or more|au minimum|et plus)|(?P<at_most>au plus|au maximum|at most|or less|ou moins)"
+    r" (?:(?P<at_least>au moins|ou plus|at least|or more|au minimum|et plus)|(?P<at_most>au plus|au maximum|at "
+    r"most|or less|ou moins)"
     r"|(?P<about>environ|or so|à peu près))(?!\w)",
     re.IGNORECASE,
 )

@@ -21,7 +21,8 @@ def month_of(year: int, month: int) -> tuple[date, date]:
 
 def nearest_year(published: date, month: int, day: int, ahead: bool, behind: bool = False) -> int:
     """The year that brings the day nearest to ``published``; the next to come when ``ahead``, the last one gone by
-    when ``behind``."""
+    when ``behind``.
+    """
     years = [published.year - 1, published.year, published.year + 1]
     if (month, day) == _FEBRUARY_29:
         years = [year for year in range(published.year - 4, published.year + 5) if calendar.isleap(year)]
@@ -80,7 +81,17 @@ def edge_of(first: date, last: date, edge: str) -> tuple[date, date]:
     """The beginning, middle or end of an interval: its first, middle or last third and a little more."""
     length = (last - first).days
     third = max(1, length * 2 // 5)
-    if edge in ("début", "début de", "debut", "early", "au début de", "au début du", "en début de", "start of", "beginning of"):
+    if edge in (
+        "début",
+        "début de",
+        "debut",
+        "early",
+        "au début de",
+        "au début du",
+        "en début de",
+        "start of",
+        "beginning of",
+    ):
         return first, shifted(first, third)
     if edge.startswith("mi"):
         return shifted(first, (length - third) // 2), shifted(last, -((length - third) // 2))

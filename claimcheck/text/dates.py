@@ -25,8 +25,20 @@ _RELATIVE_DAYS = {
 _NUMBERS = {
     word: value
     for value, pair in enumerate(
-        "un une a one|deux two|trois three|quatre four|cinq five|six|sept seven|huit eight|neuf nine|dix ten|onze eleven|"
-        "douze twelve".split("|"),
+        [
+            "un une a one",
+            "deux two",
+            "trois three",
+            "quatre four",
+            "cinq five",
+            "six",
+            "sept seven",
+            "huit eight",
+            "neuf nine",
+            "dix ten",
+            "onze eleven",
+            "douze twelve",
+        ],
         start=1,
     )
     for word in pair.split()
@@ -130,7 +142,7 @@ def _bare_year(fields: Fields, _language: str, _published: date | None, _ahead: 
 
 
 def _season(fields: Fields, _language: str, published: date | None, ahead: bool) -> Interval:
-    """A season, "l'été 2024", "à l'automne": astronomical, a month of slack on both sides; winter begins in its year."""
+    """A season, "l'été 2024", "à l'automne": three months and the one after; winter begins in its year."""
     start = {"printemps": 3, "spring": 3, "été": 6, "summer": 6, "automne": 9, "autumn": 9}.get(fields["season"], 12)
     year = _year(fields)
     if year is None:
@@ -170,7 +182,7 @@ def _relative_day(fields: Fields, _language: str, published: date | None, _ahead
 
 
 def _relative_period(fields: Fields, _language: str, published: date | None, _ahead: bool) -> Interval:
-    """"la semaine dernière", "next month", "cette année", "en début de semaine"."""
+    """A calendar period: "la semaine dernière", "next month", "cette année", "en début de semaine"."""
     if published is None:
         return None
     step = -1 if fields.get("past") else 1 if fields.get("next") else 0
@@ -178,7 +190,7 @@ def _relative_period(fields: Fields, _language: str, published: date | None, _ah
 
 
 def _distance(fields: Fields, _language: str, published: date | None, _ahead: bool) -> Interval:
-    """"il y a trois jours", "two weeks ago", "dans dix jours"."""
+    """A day counted from the publication: "il y a trois jours", "two weeks ago", "dans dix jours"."""
     count = _NUMBERS.get(fields["count"]) or (int(fields["count"]) if fields["count"].isdigit() else 0)
     if published is None or not count:
         return None

@@ -43,7 +43,7 @@ _NOT_VERBS = words(
 _SUBJECTS = words("il elle ils elles on je j'ai c'est c'était he she it they we i there's it's he's")
 _BESIDE_VERBS = ("n'", "s'", "qu'il", "qu'elle", "qu'on")
 _NEGATION = words("pas sans aucun aucune jamais ni no not without never")
-# "L'Ukraine échange des terres": a name, one word that looks like a verb, an article.
+# "L'Ostrie troque des mines": a name, one word that looks like a verb, an article.
 _NAME_VERB_ARTICLE = re.compile(
     r"(?:^|[ '])[A-ZÀ-Ý][\w-]{1,30} (?!(?:avant|devant|durant|pendant|entre|contre|comme|face|suite) )"
     r"[a-zà-ÿ]{2,20}(?:e|t|d) (?:l'|d'|(?:le|la|les|un|une|des|du|au|aux|son|sa|ses|"

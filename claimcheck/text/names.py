@@ -16,9 +16,17 @@ from claimcheck.text.shadow import shadow
 from claimcheck.types import Name, Span
 
 _CAPITAL = r"[A-ZÀ-ÖØ-Þ]"
-_TOKEN = rf"(?:(?:{_CAPITAL}\.[ -]?){{1,4}}(?={_CAPITAL}[^\W\d_])|(?:{_CAPITAL}\.){{2,5}}|{_CAPITAL}[^\W_]*(?:['-](?:{_CAPITAL}|d'|l')?[^\W_]+){{0,5}})"
-_PARTICLE = either("von van der den ter bin ben ibn al el le la di da dos y van_der van_den von_der de_la de del du des d' of the for")
-_RUN = re.compile(rf"(?<![\w])(?:(?<=[^\W_]')|(?<!'))(?:(?:{HONORIFICS})\.? )?(?P<name>{_TOKEN}(?: (?:(?:{_PARTICLE}) ?){{0,2}}{_TOKEN}){{0,7}})")
+_TOKEN = (
+    rf"(?:(?:{_CAPITAL}\.[ -]?){{1,4}}(?={_CAPITAL}[^\W\d_])|(?:{_CAPITAL}\.){{2,5}}"
+    rf"|{_CAPITAL}[^\W_]*(?:['-](?:{_CAPITAL}|d'|l')?[^\W_]+){{0,5}})"
+)
+_PARTICLE = either(
+    "von van der den ter bin ben ibn al el le la di da dos y van_der van_den von_der de_la de del du des d' of the for"
+)
+_RUN = re.compile(
+    rf"(?<![\w])(?:(?<=[^\W_]')|(?<!'))(?:(?:{HONORIFICS})\.? )?"
+    rf"(?P<name>{_TOKEN}(?: (?:(?:{_PARTICLE}) ?){{0,2}}{_TOKEN}){{0,7}})"
+)
 _PART = re.compile(rf"(?P<cap>{_TOKEN})|(?P<particle>{_PARTICLE})(?= |$|(?<='))")
 _ALWAYS_JOIN = words("von van der den ter bin ben ibn al el di da dos del y von_der van_der van_den")
 _SEATS = words("maison-blanche white_house kremlin pentagone pentagon elysee otan nato onu ue eu quai_d'orsay matignon")
@@ -59,7 +67,8 @@ def _candidates(row: int, plain: str) -> Iterator[_Found]:
     if _is_shouted(plain):
         return
     for match in _RUN.finditer(plain):
-        opens = not plain[: match.start()].strip(_OPENING) or plain[: match.start()].rstrip(" «\"'(")[-1:] in (":", ".", "!", "?", "…")
+        before = plain[: match.start()]
+        opens = not before.strip(_OPENING) or before.rstrip(" «\"'(").endswith((":", ".", "!", "?", "…"))
         for start, end in _cut(match["name"], match.start("name"), opens):
             begin, end = _without_titles(plain, start, end)
             if begin < end:
@@ -83,7 +92,7 @@ def _cut(run: str, offset: int, opens: bool) -> Iterator[tuple[int, int]]:
             continue
         if start is None:
             start = part.start()
-        elif run[start:end].endswith("'s") or (not link and fold(run[start:end]) in _SEATS) or (link and not _joins(run[start:end], link.strip(), opens and start == 0)):
+        elif not _joins(run[start:end], link.strip(), opens and start == 0):
             yield offset + start, offset + end
             start = part.start()
         end, link = part.end(), ""
@@ -92,7 +101,12 @@ def _cut(run: str, offset: int, opens: bool) -> Iterator[tuple[int, int]]:
 
 
 def _joins(left: str, link: str, opens: bool) -> bool:
-    """Whether a particle joins what stands left of it to the next word; ``opens`` says that ``left`` opens a sentence."""
+    """Whether ``left`` and the next capitalised word, with a particle or nothing between, are one name.
+
+    ``opens`` says that ``left`` opens a sentence.
+    """
+    if not link:
+        return not left.endswith("'s") and fold(left) not in _SEATS
     if link in _ALWAYS_JOIN or link.split()[0] in _ALWAYS_JOIN:
         return True
     first = fold(left.split(" ")[0])
@@ -150,7 +164,9 @@ def _looks_named(word: str) -> bool:
 def _is_subject(word: str, rest: str) -> bool:
     """Whether a lone opening word is a subject without a determiner: "Maxival promet", but "Officials said"."""
     following = re.match(r" (?:n'|ne |s'|se )?[a-zà-ÿ]+\b(?!-)", rest)
-    return following is not None and not word.endswith(("s", "é", "ée", "ant", "ment")) and asserts(word + following.group())
+    if following is None or word.endswith(("s", "é", "ée", "ant", "ment")):
+        return False
+    return asserts(word + following.group())
 
 
 def _is_common(text: str) -> bool:

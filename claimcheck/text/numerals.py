@@ -17,7 +17,8 @@ _AFTER = r"(?![.,:/']?\d)"
 
 _WORDS = {
     "fr": either(
-        "zéro un une deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize vingt vingts "
+        "zéro un une deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize vingt "
+        "vingts "
         "trente quarante cinquante soixante septante huitante octante nonante cent cents mille million millions "
         "milliard milliards"
     ),
@@ -135,7 +136,8 @@ def _noun_start(match: re.Match[str]) -> int:
 _DIGITS_AND_SCALE = {
     tongue: re.compile(
         rf"{_BEFORE}(?P<number>{digits}){_AFTER}"
-        rf"(?:[ -]?(?:(?P<scale>{either(_SCALES)}|billions?)(?!\w)|(?P<symbol>k|M|Md|Mrd)(?= ?[€$£]| (?:d'euros|euros))))?"
+        rf"(?:[ -]?(?:(?P<scale>{either(_SCALES)}|billions?)(?!\w)|(?P<symbol>k|M|Md|Mrd)(?= ?[€$£]| (?:d'euros|"
+        rf"euros))))?"
         r"(?P<half> et demie?(?!\w)| and a half(?!\w))?",
         re.IGNORECASE,
     )

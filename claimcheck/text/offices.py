@@ -10,34 +10,47 @@ from claimcheck.text.lexicon import either, fold
 from claimcheck.types import Name, Span
 
 TITLES = either(
-    "président présidente vice-président vice-présidente premier_ministre première_ministre ministre secrétaire chef cheffe porte-parole "
+    "président présidente vice-président vice-présidente premier_ministre première_ministre ministre secrétaire "
+    "chef cheffe porte-parole "
     "procureur procureure préfet préfète maire directeur directrice général colonel capitaine commandant gouverneur "
-    "gouverneure sénateur sénatrice député députée ambassadeur ambassadrice émissaire envoyé envoyée conseiller conseillère "
+    "gouverneure sénateur sénatrice député députée ambassadeur ambassadrice émissaire envoyé envoyée conseiller "
+    "conseillère "
     "chancelier chancelière roi reine pape juge avocat avocate patron patronne pdg dirigeant dirigeante expert experte "
     "spécialiste professeur professeure chercheur chercheuse politologue politiste historien historienne économiste "
-    "sociologue hydrologue microbiologiste médecin entraîneur entraîneuse attaquant capitaine commissaire délégué déléguée "
-    "responsable fondateur fondatrice rapporteur rapporteure adjoint adjointe élu élue candidat candidate opposant opposante "
+    "sociologue hydrologue microbiologiste médecin entraîneur entraîneuse attaquant capitaine commissaire "
+    "délégué déléguée "
+    "responsable fondateur fondatrice rapporteur rapporteure adjoint adjointe élu élue candidat candidate "
+    "opposant opposante "
     "leader négociateur négociatrice diplomate analyste voisin voisine agriculteur agricultrice ouvrier ouvrière "
     "syndicaliste militant militante coordinateur coordinatrice coordonnateur coordonnatrice secrétaire_général "
-    "secrétaire_générale magistrat magistrate greffier lieutenant lieutenante inspecteur inspectrice ingénieur ingénieure "
-    "président_directeur_général numéro_deux numéro_un homme_d'affaires chef_d'état chef_de_l'état chef_du_gouvernement "
-    "president vice-president prime_minister minister secretary chief spokesman spokeswoman spokesperson prosecutor mayor "
+    "secrétaire_générale magistrat magistrate greffier lieutenant lieutenante inspecteur inspectrice ingénieur "
+    "ingénieure "
+    "président_directeur_général numéro_deux numéro_un homme_d'affaires chef_d'état chef_de_l'état "
+    "chef_du_gouvernement "
+    "president vice-president prime_minister minister secretary chief spokesman spokeswoman spokesperson "
+    "prosecutor mayor "
     "director general governor senator ambassador envoy adviser advisor chancellor king queen pope judge lawyer boss "
-    "leader professor analyst economist candidate commissioner chairman chairwoman chair head coach captain colonel ceo "
-    "chief_executive returning_officer foreign_minister owner founder negotiator diplomat widow mother father brother sister "
+    "leader professor analyst economist candidate commissioner chairman chairwoman chair head coach captain "
+    "colonel ceo "
+    "chief_executive returning_officer foreign_minister owner founder negotiator diplomat widow mother father "
+    "brother sister "
     "mère père frère sœur veuve fils fille"
 )
 _TITLE = re.compile(
-    rf"(?<![\w-])(?P<det>le|la|l'|un|une|son|sa|the|a|an|its|his|her|leur)? ?(?P<before>(?:nouveau|nouvelle|ancien|ancienne|ex-|actuel|actuelle|jeune|ministre|former|new|current) ?)?(?P<title>{TITLES})(?!\w)",
+    rf"(?<![\w-])(?P<det>le|la|l'|un|une|son|sa|the|a|an|its|his|her|leur)? ?(?P<before>(?:nouveau|nouvelle|"
+    rf"ancien|ancienne|ex-|actuel|actuelle|jeune|ministre|former|new|current) ?)?(?P<title>{TITLES})(?!\w)",
     re.IGNORECASE,
 )
 _LOOKED_AT = 110  # characters from the title to the name
-_BREAK = re.compile(r"[.;:«»!?\"()]| (?:qui|que|a|ont|est|avait|said|has|had|was|et|and|who|à|dans|pour|avec|par|contre|chez|with|to)\b")
+_BREAK = re.compile(
+    r"[.;:«»!?\"()]| (?:qui|que|a|ont|est|avait|said|has|had|was|et|and|who|à|dans|pour|avec|par|"
+    r"contre|chez|with|to)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """A person with the words of an office: ``title`` is folded ("president"), ``rest`` what narrows it ("americain")."""
+    """A person with the words of an office: ``title`` is folded ("president"), ``rest`` narrows it ("americ")."""
 
     title: str
     rest: frozenset[str]
@@ -59,7 +72,9 @@ def _holders(plain: str, row: Sequence[Name]) -> Iterator[Holder]:
         if after is not None and _belongs(plain, match.end(), after.span.start):
             yield Holder(fold(match["title"]), _rest(plain[match.end() : after.span.start]), after.key)
             continue
-        before = next((name for name in people if plain[name.span.end : match.start()] in (", ", " (", ", the ", ", a ")), None)
+        before = next(
+            (name for name in people if plain[name.span.end : match.start()] in (", ", " (", ", the ", ", a ")), None
+        )
         if before is not None:
             end = re.compile(r"[,.;:()«»]|$").search(plain, match.end())
             yield Holder(fold(match["title"]), _rest(plain[match.end() : end.start() if end else None]), before.key)
@@ -81,18 +96,16 @@ def _rest(between: str) -> frozenset[str]:
     return frozenset(fold(word)[:6] for word in _WORD.findall(between)) - {"les", "des", "the"}
 
 
-def holder_of(phrase: str, known: Sequence[Holder]) -> str | None:
-    """The key of the person behind a phrase such as "le président américain", None where nobody or several fit."""
+def holders_of(phrase: str, known: Sequence[Holder]) -> set[str]:
+    """The keys of those who may be meant by a phrase such as "le président américain" in an article."""
     match = _TITLE.search(phrase)
     if match is None:
-        return None
+        return set()
     title, rest = fold(match["title"]), _rest(phrase[match.end() : match.end() + 60])
     fitting = [holder for holder in known if _same_title(holder.title, title)]
-    narrowed = [holder for holder in fitting if rest & holder.rest] if rest else fitting
-    chosen = {holder.key for holder in narrowed}
-    if not chosen and len({holder.key for holder in fitting}) == 1 and not rest:
-        chosen = {fitting[0].key}
-    return chosen.pop() if len(chosen) == 1 else None
+    if rest:
+        return {holder.key for holder in fitting if rest & holder.rest}
+    return {holder.key for holder in fitting}
 
 
 def _same_title(one: str, two: str) -> bool:
@@ -109,9 +122,14 @@ def offices(plains: Sequence[str], named: Sequence[Sequence[Name]]) -> list[list
         for match in _TITLE.finditer(plain) if known else ():
             if (match["det"] or "").casefold() not in ("le", "la", "l'", "the"):
                 continue
-            key = holder_of(plain[match.start() : match.end() + 40], known)
+            fitting = holders_of(plain[match.start() : match.end() + 40], known)
+            key = fitting.pop() if len(fitting) == 1 else None
             span = Span(match.start("title"), match.end("title"))
-            if key and key not in own and not any(name.span.start < span.end and span.start < name.span.end for name in row):
+            if (
+                key
+                and key not in own
+                and not any(name.span.start < span.end and span.start < name.span.end for name in row)
+            ):
                 extra.append(Name(span, key))
         rows.append(extra)
     return rows

@@ -3,34 +3,45 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from claimcheck.text.lexicon import words
 from claimcheck.types import Span
 
 PRONOUNS = words("il elle ils elles lui eux he she they him her it")
 BACKWARD = re.compile(
-    r"(?:ce dernier|cette dernière|ces derniers|celui-ci|celle-ci|ceux-ci|l'intéressée?|cette source|ces sources|la même source|les mêmes "
-    r"sources|ces mêmes sources|cette même source|ce même \w+|cette même \w+|ce responsable|cet? élu|the latter|the same source|ses déclarations|"
+    r"(?:ce dernier|cette dernière|ces derniers|celui-ci|celle-ci|ceux-ci|l'intéressée?|cette source|ces sources|"
+    r"la même source|les mêmes "
+    r"sources|ces mêmes sources|cette même source|ce même \w+|cette même \w+|ce responsable|cet? élu|the latter|"
+    r"the same source|ses déclarations|"
     r"his statements|lui|elle|eux|him|her)(?!\w)",
     re.IGNORECASE,
 )
 _PREPOSITIONS = words(
-    "de du d des à au aux en dans sur sous par pour contre avec sans chez vers entre depuis pendant lors avant après selon "
-    "malgré dès jusqu jusque durant devant derrière face outre parmi hors via auprès faute grâce suite of in on at to for from with "
-    "by after before during since under over about as into against among near amid despite between without within through"
+    "de du d des à au aux en dans sur sous par pour contre avec sans chez vers entre depuis pendant lors avant "
+    "après selon "
+    "malgré dès jusqu jusque durant devant derrière face outre parmi hors via auprès faute grâce suite of in on "
+    "at to for from with "
+    "by after before during since under over about as into against among near amid despite between without "
+    "within through"
 )
 DETERMINERS = words(
-    "le la les l un une des ce cet cette ces son sa ses leur leurs notre nos mon ma mes votre vos plusieurs certains certaines quelques "
-    "chaque deux trois quatre cinq six sept huit neuf dix aucun aucune tous toutes the a an this these those his its their our my "
+    "le la les l un une des ce cet cette ces son sa ses leur leurs notre nos mon ma mes votre vos plusieurs "
+    "certains certaines quelques "
+    "chaque deux trois quatre cinq six sept huit neuf dix aucun aucune tous toutes the a an this these those his "
+    "its their our my "
     "several some many two three four five six most one"
 )
 _STOPS = words("que qu qui dont où if that who which whose when whether because comme si quand puisque lorsque alors")
 _TOKEN = re.compile(r"[^\W_]+(?:[-][^\W_]+)*'?|[,.;:!?«»()—–]")
 _SKIPPED = words(
-    "lundi mardi mercredi jeudi vendredi samedi dimanche matin soir midi après-midi hier aujourd'hui monday tuesday wednesday thursday friday "
-    "saturday sunday yesterday today semaine également aussi aussitôt encore ensuite ainsi pourtant toutefois néanmoins notamment "
+    "lundi mardi mercredi jeudi vendredi samedi dimanche matin soir midi après-midi hier aujourd'hui monday "
+    "tuesday wednesday thursday friday "
+    "saturday sunday yesterday today semaine également aussi aussitôt encore ensuite ainsi pourtant toutefois "
+    "néanmoins notamment "
     "cependant enfin désormais récemment sobrement sèchement later also quant clairement m mm mme ouvertement"
 )
+_TITLES = ("M", "MM", "Mr", "Dr")
 _TIMES = words("semaine matin soir nuit week month morning evening journée weekend week-end mois année")
 _LONGEST = 160
 
@@ -43,9 +54,13 @@ def subject_before(masked: str, end: int) -> list[Span]:
     floor = max(0, end - 320)
     left = masked[floor:end].rstrip(" :,")
     begin = max((match.end() for match in _CLAUSE_END.finditer(left)), default=0)
-    pieces = [(floor + begin + part.start(), floor + begin + part.end()) for part in re.finditer(r"[^,()–—]+", left[begin:])]
+    pieces = [
+        (floor + begin + part.start(), floor + begin + part.end()) for part in re.finditer(r"[^,()–—]+", left[begin:])
+    ]
     pieces = [piece for piece in pieces if masked[slice(*piece)].strip()]
-    found = [span for start, stop in reversed(pieces[-5:]) if (span := _leading_phrase(masked, start, stop)) is not None]
+    found = [
+        span for start, stop in reversed(pieces[-5:]) if (span := _leading_phrase(masked, start, stop)) is not None
+    ]
     return found
 
 
@@ -60,7 +75,8 @@ def leading_phrase(masked: str) -> Span | None:
 
 
 _CLAUSE_END = re.compile(
-    r"[.;:!?«»](?<!\bM\.)(?<!\bMM\.)(?<!\b(?:Mr|Dr|Me|Pr)\.)|, (?:mais|et|alors|tandis|but|and|while|puis|or)\b|\b(?:que|qu'|that|tandis que|parce que|puisque|but|mais) ?",
+    r"[.;:!?«»](?<!\bM\.)(?<!\bMM\.)(?<!\b(?:Mr|Dr|Me|Pr)\.)|, (?:mais|et|alors|tandis|but|and|while|puis|or)\b|"
+    r"\b(?:que|qu'|that|tandis que|parce que|puisque|but|mais) ?",
 )
 
 
@@ -77,47 +93,70 @@ def _leading_phrase(masked: str, start: int, stop: int) -> Span | None:
 
 
 _PHRASE_END = re.compile(
-    r" (?:(?:qui|who|which|dont|où|a|ont|est|sont|avait|avaient|était|étaient|sera|fut|s'est|se sont|n'a|n'ont|n'est|has|have|had|was|were|is|are|will)\b|"
+    r" (?:(?:qui|who|which|dont|où|a|ont|est|sont|avait|avaient|était|étaient|sera|fut|s'est|se sont|n'a|n'ont|"
+    r"n'est|has|have|had|was|were|is|are|will)\b|"
     r"(?:s'en|s'y|n'en) )"
 )
 
 
+@dataclass
+class _Scan:
+    """Where a scan for a phrase stands: behind a preposition or not, how many of its words it took, the last a noun."""
+
+    governed: bool = False
+    taken: int = 0
+    noun_before: bool = False
+
+    def free(self) -> None:
+        self.governed = self.noun_before = False
+
+    def govern(self) -> None:
+        self.governed, self.taken, self.noun_before = True, 0, False
+
+
 def _phrase_start(masked: str, start: int, stop: int, *, from_left: bool) -> int | None:
     """Where the first phrase without a preposition begins. A preposition takes the phrase behind it along."""
-    governed = False  # inside the phrase of a preposition
-    taken = 0  # its words so far, the determiner included
-    noun_before = False
+    scan = _Scan()
     for token in _TOKEN.finditer(masked, start, stop):
         word = token.group().rstrip("'").casefold()
-        if word in ".;:!?«»":
-            if word == "." and masked[max(0, token.start() - 3) : token.start()].split(" ")[-1] in ("M", "MM", "Mr", "Dr"):
-                continue
-            return None
         if word in ",()—–":
-            governed = noun_before = False
-        elif word in _STOPS:
-            if not (from_left and noun_before):
-                return None
-        elif word in _PREPOSITIONS and not (word == "des" and not governed and token.start() - start < 3):
-            governed, taken, noun_before = True, 0, False
-        elif word in PRONOUNS and not governed:
+            scan.free()
+        elif word in _PREPOSITIONS and not (word == "des" and not scan.governed and token.start() - start < 3):
+            scan.govern()
+        elif _ends_scan(masked, token, word, scan, from_left):
+            return None
+        elif _opens_phrase(masked, token, word, stop, scan):
             return token.start()
-        elif word in DETERMINERS or word == "des":
-            if _is_time(masked, token.end(), stop):
-                governed, taken = True, 1
-            elif governed and not taken:
-                taken = 1
-            else:
-                return token.start()
-            noun_before = False
-        elif token.group()[0].isupper() and word not in _SKIPPED:
-            if not governed or noun_before:
-                return token.start()
-            taken += 1
-        elif word not in _SKIPPED:
-            taken += 1
-            noun_before = True
     return None
+
+
+def _ends_scan(masked: str, token: re.Match[str], word: str, scan: _Scan, from_left: bool) -> bool:
+    """Whether a stop, or a conjunction that opens another clause, ends the search."""
+    if word in ".;:!?«»":
+        return word != "." or masked[max(0, token.start() - 3) : token.start()].split(" ")[-1] not in _TITLES
+    if word not in _STOPS or (from_left and scan.noun_before):
+        return False
+    return not (word == "dont" and from_left and not scan.taken and not scan.governed)
+
+
+def _opens_phrase(masked: str, token: re.Match[str], word: str, stop: int, scan: _Scan) -> bool:
+    """Whether a phrase of its own begins with this word; if not, the word is noted as part of what goes before."""
+    if word in _STOPS or word in ".":
+        return False
+    if word in PRONOUNS and not scan.governed:
+        return True
+    if word in DETERMINERS or word == "des":
+        is_time = _is_time(masked, token.end(), stop)
+        opens = not is_time and not (scan.governed and not scan.taken)
+        scan.governed, scan.taken, scan.noun_before = scan.governed or is_time, 1, False
+        return opens
+    if word in _SKIPPED:
+        return False
+    if token.group()[0].isupper():
+        scan.taken += 1
+        return not scan.governed or scan.noun_before
+    scan.taken, scan.noun_before = scan.taken + 1, True
+    return False
 
 
 def _is_time(masked: str, place: int, stop: int) -> bool:
@@ -126,10 +165,19 @@ def _is_time(masked: str, place: int, stop: int) -> bool:
 
 
 _BEHIND_END = re.compile(
-    r"[.;:!?«»,()—–]|(?: (?:qui|que|dont|où|who|which|that|dans|lors|sur|devant|depuis|après|avant|à l'issue|à l'occasion|à propos|au sujet|"
-    r"auprès|pendant|durant|chez|face|mais|alors|tandis|pour|par|avec|en|contre|ajoutant|assurant|précisant|évoquant|estimant|"
+    r"[.;:!?«»,()—–]|(?: (?:qui|que|dont|où|who|which|that|dans|lors|sur|devant|depuis|après|avant|à l'issue|à "
+    r"l'occasion|à propos|au sujet|"
+    r"auprès|pendant|durant|chez|face|mais|alors|tandis|pour|par|avec|en|contre|ajoutant|assurant|précisant|"
+    r"évoquant|estimant|"
     r"invoquant|jugeant|avant de|à la presse|au micro|in|on|at|during|after|before|from|when|as|while|but|with|to|"
-    + "|".join(sorted(words("lundi mardi mercredi jeudi vendredi samedi dimanche hier monday tuesday wednesday thursday friday saturday sunday yesterday")))
+    + "|".join(
+        sorted(
+            words(
+                "lundi mardi mercredi jeudi vendredi samedi dimanche hier monday tuesday wednesday "
+                "thursday friday saturday sunday yesterday"
+            )
+        )
+    )
     + r")\b)",
     re.IGNORECASE,
 )

@@ -16,8 +16,10 @@ from claimcheck.text.units import canonical_head, counts_fate, counts_people, pr
 from claimcheck.types import Quantity, Span
 
 _NO_COUNT = re.compile(
-    r"(?:\b(?:articles?|art\.|n°|numéros?|no\.|number|pages?|chapitres?|réacteurs?|reactor|urnes?|lots?|lignes?|route|vol|"
-    r"étapes?|bureau|salle|quai|tome|phases?|zone|niveau|unité|groupe|rn|rd|chaîne|channel|flight|room|phase|group|line|"
+    r"(?:\b(?:articles?|art\.|n°|numéros?|no\.|number|pages?|chapitres?|réacteurs?|reactor|urnes?|lots?|lignes?|"
+    r"route|vol|"
+    r"étapes?|bureau|salle|quai|tome|phases?|zone|niveau|unité|groupe|rn|rd|chaîne|channel|flight|room|phase|"
+    r"group|line|"
     r"the other|les|ces|tous|tous les|l'|no) ?(?:\d{1,6}|un|une|one)(?!\w)(?: (?:et|à|and|to) \d{1,6}(?!\w))?)"
     r"|(?<!\w)\+?\d{1,3}(?:[ .-]\d{2}){4,6}(?!\d)|(?<!\w)\+\d{1,3}(?:[ .-]?\d{2,4}){2,5}(?!\d)"
     r"|(?<!\w)(?:pour cent|un des|une des|one of|l'un|l'une|d'une part|no one|cent pour cent)(?!\w)",
@@ -28,7 +30,15 @@ _FRACTIONS = (
     (re.compile(r"\b(?:trois quarts d'heure|three quarters of an hour)\b", re.IGNORECASE), 45.0, "minute"),
     (re.compile(r"\b(?:un quart d'heure|(?:a )?quarter of an hour)\b", re.IGNORECASE), 15.0, "minute"),
     (re.compile(r"\b(?:une demi-heure|half an hour|(?:a )?half[- ]hour)\b", re.IGNORECASE), 30.0, "minute"),
-    (re.compile(r"\b(?:les )?(?:trois quarts|three[- ]quarters)(?= (?:des?|du|of)\b| d'(?!heure))", re.IGNORECASE), 75.0, "%"),
+    (
+        re.compile(
+            r"\b(?:les )?(?:trois quarts|three[- ]quarters)(?= (?:des?|du|of)\b| "
+            r"d'(?!heure))",
+            re.IGNORECASE,
+        ),
+        75.0,
+        "%",
+    ),
     (re.compile(r"\b(?:les )?(?:deux tiers|two[- ]thirds)(?= (?:des?|du|of)\b| d')", re.IGNORECASE), 200 / 3, "%"),
     (re.compile(r"\b(?:la moitié|half)(?= (?:des?|du|of)\b| d')", re.IGNORECASE), 50.0, "%"),
     (re.compile(r"\b(?:un|le|a|one)[- ](?:tiers|third)(?= (?:des?|du|of)\b| d')", re.IGNORECASE), 100 / 3, "%"),
@@ -39,30 +49,40 @@ _HALF = re.compile(r" (?:et (?P<half>demie?)|et (?P<quarter>quart)|and a (?P<and
 _OF = re.compile(r" ?(?:des |de la |de l'|du |de |d'|of the |of all |of )", re.IGNORECASE)
 _NOUN = re.compile(r"[ -]?(?P<noun>[^\W\d_]{2,30}(?:-[^\W\d_]{2,20}){0,2})")
 _BEFORE_NOUNS = words(
-    "jeunes jeune nouveaux nouvelles nouveau nouvelle grands grandes petits petites premiers premières derniers dernières "
-    "anciens anciennes principaux principales vrais autres autre seuls seules seul seule other more new young different "
+    "jeunes jeune nouveaux nouvelles nouveau nouvelle grands grandes petits petites premiers premières derniers "
+    "dernières "
+    "anciens anciennes principaux principales vrais autres autre seuls seules seul seule other more new young "
+    "different "
     "additional big small former main jolis simples simple"
 )
 _OTHERS = words("autres others autre other")
 _NO_NOUNS = words(
-    "et ou à a au aux de des du dans en sur par pour contre qui que dont a ont est sont avec sans soit le la les un une "
-    "ce cette ces son sa ses leur leurs il elle ils elles on ne pas plus mais car or comme selon après avant depuis vers "
+    "et ou à a au aux de des du dans en sur par pour contre qui que dont a ont est sont avec sans soit le la les "
+    "un une "
+    "ce cette ces son sa ses leur leurs il elle ils elles on ne pas plus mais car or comme selon après avant "
+    "depuis vers "
     "était étaient avait avaient sera seront aurait auraient serait seraient fois et/ou ans entre chez lors où si "
     "and or to in on at by for from with the an of that which who was were is are has have had be been as than but not "
     "will would after before since while their his her its this these those may might could times per"
 )
 _FATE = re.compile(
     r"(?:, (?:dont|including) [^,]{1,60},)?(?P<between>[^.;:«»,\d]{0,60}?)(?:"
-    r"(?P<morts>\bmort(?:e?s?)\b|\btués?\b|\btuées?\b|\bpéri\b|décéd|perdu la vie|\bkilled\b|\bdied\b|\bdead\b|lost their lives)"
+    r"(?P<morts>\bmort(?:e?s?)\b|\btués?\b|\btuées?\b|\bpéri\b|décéd|perdu la vie|\bkilled\b|\bdied\b|\bdead\b|"
+    r"lost their lives)"
     r"|(?P<blessés>\bbless|\binjured\b|\bwounded\b)|(?P<disparus>\bdisparu|\bmissing\b))",
     re.IGNORECASE,
 )
 _AGED = re.compile(r"(?:âgée?s? (?:de |d')|aged )$", re.IGNORECASE)
-_COUNTED_BEFORE = re.compile(r"(?:étaient|sont|seraient|were|are|passe à|passé à|porté à|total de|bilan de) $", re.IGNORECASE)
+_COUNTED_BEFORE = re.compile(
+    r"(?:étaient|sont|seraient|were|are|passe à|passé à|porté à|total de|bilan de) "
+    r"$",
+    re.IGNORECASE,
+)
 _RANGE = re.compile(r" ?(?P<joint>à|to|ou|or|et|and|-|–|—) ?(?:de |d')?", re.IGNORECASE)
 _BETWEEN = re.compile(r"(?:entre|between) (?:les |the )?$", re.IGNORECASE)
 _CHANGE = re.compile(
-    r"(?:pass|grimp|augment|bond|chut|baiss|tomb|recul|progress|rédui|ramen|port|relev|abaiss|rose|fell|ris|drop|increas|"
+    r"(?:pass|grimp|augment|bond|chut|baiss|tomb|recul|progress|rédui|ramen|port|relev|abaiss|rose|fell|ris|drop|"
+    r"increas|"
     r"climb|jump|cut|rais)[^\W\d_]{0,6}(?: [^\W\d_]+){0,3} (?:de|d'|from) ?$",
     re.IGNORECASE,
 )
@@ -98,7 +118,9 @@ def quantities(text: str, language: str) -> tuple[Quantity, ...]:
         if measure is not None:
             measures.append(measure)
     fractions = [*_fractions(plain), *_clocked(plain, taken)]
-    measures = [one for one in measures if not any(one.start < other.end and other.start < one.end for other in fractions)]
+    measures = [
+        one for one in measures if not any(one.start < other.end and other.start < one.end for other in fractions)
+    ]
     ordered = sorted([*measures, *fractions], key=lambda one: one.start)
     return tuple(quantity for one in _ranges(plain, ordered) if (quantity := _bounded(plain, one)) is not None)
 
@@ -137,7 +159,11 @@ def _measure(plain: str, numeral: Numeral, before: _Measure | None) -> _Measure 
     head = ""
     if unit.name in ("%", "tonne"):
         head, end = _head(plain, end, linked=True)
-    if unit.name == "month" and unit.factor > 1 and (_AGED.search(plain, max(0, numeral.start - 10), numeral.start) or _is_age(plain, numeral, end)):
+    if (
+        unit.name == "month"
+        and unit.factor > 1
+        and (_AGED.search(plain, max(0, numeral.start - 10), numeral.start) or _is_age(plain, numeral, end))
+    ):
         head = "âge"
     start = unit.end if prefix else numeral.start
     low, high = (numeral.low + extra) * unit.factor, (numeral.high + extra) * unit.factor
@@ -151,7 +177,9 @@ def _with_half(plain: str, end: int) -> tuple[int, float]:
 
 
 def _is_age(plain: str, numeral: Numeral, end: int) -> bool:
-    return plain.startswith("-old", end) or (plain[: numeral.start].endswith(", ") and plain[end : end + 1] in (",", ".", ")"))
+    return plain.startswith("-old", end) or (
+        plain[: numeral.start].endswith(", ") and plain[end : end + 1] in (",", ".", ")")
+    )
 
 
 def _counted(plain: str, numeral: Numeral, before: _Measure | None) -> _Measure | None:

@@ -17,7 +17,8 @@ _LETTER = re.compile(r"[^\W\d_]")
 @dataclass(frozen=True, slots=True)
 class Quoted:
     """The quotes of one sentence. ``masked`` is the sentence with "_" for what is quoted and "«", "»" for all marks;
-    ``opened_before`` and ``closes_later`` tell whether a quote runs in from the sentence before or out to the next."""
+    ``opened_before`` and ``closes_later`` tell whether a quote runs in from the sentence before or out to the next.
+    """
 
     spans: tuple[Span, ...]
     masked: str
@@ -78,7 +79,9 @@ def _read(plain: str, is_open: bool) -> Quoted:
             masked[place], straight, is_open, start = "»", False, False, place + 1
     if depth > 0:
         _close(plain, masked, spans, start, len(plain))
-    return Quoted(tuple(spans), "".join(masked), opened_before=bool(spans) and spans[0].start == 0, closes_later=depth > 0)
+    return Quoted(
+        tuple(spans), "".join(masked), opened_before=bool(spans) and spans[0].start == 0, closes_later=depth > 0
+    )
 
 
 def _is_measure(plain: str, place: int) -> bool:

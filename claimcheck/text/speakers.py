@@ -6,61 +6,27 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from claimcheck.text.lexicon import either, fold, words
-from claimcheck.text.offices import TITLES, Holder, holder_of, holders
+from claimcheck.text.lexicon import fold
+from claimcheck.text.name_words import INSTITUTIONS
+from claimcheck.text.offices import Holder, holders, holders_of
 from claimcheck.text.phrases import BACKWARD, DETERMINERS, PRONOUNS, apposition
+from claimcheck.text.speaker_words import (
+    ARTICLE,
+    BODY_NOUNS,
+    DEFINITE,
+    DETERMINED,
+    FEMININE,
+    GOVERNED,
+    HEAD,
+    HONORIFIC,
+    LINK,
+    MUTE,
+    PERSON_NOUNS,
+    PLURAL,
+    SPEAKING,
+    WORDS_KEPT,
+)
 from claimcheck.types import Name, Span
-
-_FEMININE = words("elle elles she her")
-_LINK = re.compile(r"(?:^|[ '(])(?:de|d'|du|des|de la|de l'|à|au|aux|en|of|of the|in|at|for|from|by|to|sur|dans|pour|chez)(?: (?:la|le|l'|les|the))? ?$", re.IGNORECASE)
-_GOVERNED = re.compile(r"\b(?:of|in|at|for|from|by|to|with)(?: [a-z-]+){1,5} $")
-_HONORIFIC = re.compile(r"(?:M|MM|Mme|Mmes|Mlle|Mr|Mrs|Ms|Dr|Me|Pr)\.? $")
-_ARTICLE = re.compile(r"^(?:le|la|les|l'|the) ?", re.IGNORECASE)
-_WORDS_KEPT = 9
-_PLURAL = words("ils elles eux they them")
-_HEAD = re.compile(
-    r"(?:(?:l'un des|l'une des|un des|une des|one of the|le|la|les|l'|un|une|des|ce|cet|cette|ces|son|sa|ses|leur|leurs|notre|nos|the|a|an|its|his|her|"
-    r"their|deux|trois|plusieurs|certains|certaines|quelques|two|three|several|some|many)(?: |(?<='))){0,3}"
-    r"(?:(?:haut|haute|hauts|ancien|ancienne|nouveau|nouvelle|premier|première|jeune|autre|autres|même|mêmes|principal|principale|\d+[eᵉ]|"
-    r"senior|top|former|local|other|new) ){0,2}(?P<noun>[^\W\d_]+(?:-[^\W\d_]+)*)(?!')",
-    re.IGNORECASE,
-)
-_DEFINITE = re.compile(r"(?:le|la|l'|les|the|ce|cette|cet|ces|this)(?: |(?<='))", re.IGNORECASE)
-# What stands before a verb of saying without ever speaking, folded.
-_MUTE = words(
-    "bilan accord texte appel conflit image images video videos guerre situation chose fois jour annee heure nuit matin soir "
-    "idee raison cause question reponse crise tension trait bruit debut fin suite mesure loi projet plan budget chiffre chiffres cours prix "
-    "bourse marche taux hausse baisse deal war shares price prices vote scrutin tir frappe attaque explosion pluie eau crue "
-    "tout rien cela ca ceci ce c'est tous ici on it there this that what which decision proposition demande offre "
-    "negociation negociations discussion discussions visite rencontre reunion sommet"
-)
-_PERSON_NOUNS = words(
-    "syndicaliste ministre elu elue president presidente maire responsable dirigeant dirigeante avocat avocate depute deputee chercheur "
-    "chercheuse politologue economiste historien historienne sociologue expert experte specialiste diplomate general colonel officier "
-    "medecin procureur procureure prefet prefete directeur directrice candidat candidate entraineur joueur attaquant agriculteur "
-    "militant militante opposant opposante senateur senatrice ambassadeur ambassadrice professeur professeure porte-parole "
-    "minister president mayor lawyer professor expert spokesman spokeswoman official leader"
-)
-_BODY_NOUNS = words(
-    "entreprise groupe agence compagnie caisse societe constructeur exploitant etablissement organisation association syndicat "
-    "collectif federation autorite institution enseigne distributeur club ong regulateur company group agency firm insurer operator "
-    "union watchdog regulator club charity"
-)
-_FEMALE_TITLE = re.compile(r"(?:Mme|Mlle|Mrs|Ms|Mme\.)$|(?:la|une|présidente|ministre belge|she|her) [^,.;]{0,40}$")
-_SPEAKING = re.compile(
-    rf"(?:{TITLES}|"
-    + either(
-        "source sources expert experts experte fonctionnaire responsable responsables gouvernement ministère parquet préfecture police "
-        "présidence direction syndicat parti opposition armée porte-parole autorités agence association avocats avocat avocate proche "
-        "proches entourage habitants habitant témoin témoins famille chercheurs organisateurs militaires officials official government "
-        "ministry police spokesman company analysts experts critics opposition prosecutors army authorities residents diplomats "
-        "diplomates négociateurs négociateur observateurs spécialistes pompiers gendarmes enquêteurs services élus collectif fédération "
-        "mairie commission ambassade institut entreprise groupe club société exploitant camp cabinet union médias journal quotidien "
-        "hebdomadaire portail chaîne site riverains salariés agriculteurs ong onu armée rebelles correspondant correspondante spokespeople relatives aides lawmakers lawyers villageois employés infirmière officier officière collègue collègues allié alliés partisan partisans concurrent rival rivaux investisseur courtier cabinet équipe équipes gérant gérante patronat mission délégation rédaction chaine organisation confédération centrale hôtelier adjoint pêcheur pêcheurs mouvement régulateur gestionnaire opérateur distributeur primature laboratoire député députée médecins hôpital"
-    )
-    + r")s?",
-    re.IGNORECASE,
-)
 
 
 @dataclass
@@ -92,7 +58,14 @@ class Cast:
             self.female[name.key] = True
         elif re.search(r"(?:^|\W)(?:M|Mr)$", before):
             self.female[name.key] = False
-        elif " " in name.key and (match := re.search(r"(?:^|\W)(la|une|le|un) ([^,.;:«»]{3,45}),?$", before, re.IGNORECASE)):
+        elif " " in name.key and (
+            match := re.search(
+                r"(?:^|\W)(la|une|le|un) "
+                r"([^,.;:«»]{3,45}),?$",
+                before,
+                re.IGNORECASE,
+            )
+        ):
             self.female.setdefault(name.key, match[1].casefold() in ("la", "une"))
 
     def write(self, key: str) -> str:
@@ -110,7 +83,9 @@ class Cast:
     def is_person(self, speaker: str) -> bool:
         """Whether a speaker is known to be a person: a title, an office or a Mr before the name."""
         key = self._key(speaker)
-        return key is not None and (key in self.female or any(holder.key == key for holder in self.known))
+        if key is None:
+            return False
+        return key in self.female or any(holder.key == key for holder in self.known) or _is_full_name(key)
 
     def _key(self, speaker: str) -> str | None:
         return next((key for key, written in self.full.items() if written == speaker), None)
@@ -151,16 +126,20 @@ class Cast:
     def _named(self, row: int, span: Span) -> str | None:
         """The name that heads the phrase, or stands in apposition to it."""
         direct = [name for name in self._inside(row, span) if self._is_direct(row, name, span)]
-        if direct:
-            return self._whole(row, span, direct[-1])
+        if direct and not self._is_followed(row, direct[-1], span):
+            return self.write(direct[-1].key)
         phrase = self.plains[row][span.start : span.end]
-        head = _HEAD.match(phrase)
-        if head is not None and _SPEAKING.fullmatch(head["noun"]):
+        head = HEAD.match(phrase)
+        if head is not None and SPEAKING.search(phrase):
             more = apposition(self.plains[row], span.end)
             beside = [name for name in self._inside(row, more) if name.span.start - more.start < 5] if more else []
-            if beside and (" " in beside[0].key or _HONORIFIC.search(self.plains[row][: beside[0].span.start])):
+            if beside and more is not None and (" " in beside[0].key or beside[0].span.end == more.end):
                 return self.write(beside[0].key)
-        return None
+        return self._whole(row, span, direct[-1]) if direct else None
+
+    def _is_followed(self, row: int, name: Name, span: Span) -> bool:
+        """Whether lower-case words go on behind a one-word name: "Commission européenne", "Russian minister"."""
+        return " " not in name.key and re.match(r" [a-zà-ÿ]", self.plains[row][name.span.end : span.end]) is not None
 
     def _inside(self, row: int, span: Span) -> list[Name]:
         return [
@@ -171,46 +150,69 @@ class Cast:
 
     def _is_direct(self, row: int, name: Name, span: Span) -> bool:
         before = self.plains[row][span.start : name.span.start]
-        return not _LINK.search(_HONORIFIC.sub("", before)) and not _GOVERNED.search(before)
+        return not LINK.search(HONORIFIC.sub("", before)) and not GOVERNED.search(before)
 
     def _whole(self, row: int, span: Span, name: Name) -> str:
         """The name, with what follows it where it is only the first word of a body: "Commission européenne"."""
         plain = self.plains[row]
         rest = plain[name.span.end : span.end]
         written = plain[name.span.start : name.span.end]
-        if " " in name.key or not re.match(r" (?!et\b|and\b|a\b|avait\b)[a-zà-ÿ]", rest) or self.full.get(name.key, written) != written:
+        if (
+            " " in name.key
+            or not re.match(
+                r" (?!et\b|and\b|a\b|"
+                r"avait\b)[a-zà-ÿ]",
+                rest,
+            )
+            or self.full.get(name.key, written) != written
+        ):
             return self.write(name.key)
         if name.key in {holder.key for holder in self.known}:
             return self.write(name.key)
-        return " ".join((written + rest).split()[:_WORDS_KEPT])
+        return " ".join((written + rest).split()[:WORDS_KEPT])
 
     def _described(self, row: int, span: Span, phrase: str, lenient: bool) -> str | None:
         """A person known by office, the body spoken of before, or a body as written."""
-        head = _HEAD.match(phrase)
-        speaks = head is not None and _SPEAKING.fullmatch(head["noun"]) is not None
-        if not (speaks or lenient or any(name.span.start == span.start for name in self.named[row])):
+        head = HEAD.match(phrase)
+        speaks = head is not None and SPEAKING.fullmatch(head["noun"]) is not None
+        if not (
+            speaks
+            or (lenient and DETERMINED.match(phrase))
+            or any(name.span.start == span.start for name in self.named[row])
+        ):
             return None
-        if head is None or fold(head["noun"]) in _MUTE or head["noun"].casefold() in DETERMINERS:
+        if head is None or fold(head["noun"]) in MUTE or head["noun"].casefold() in DETERMINERS:
             return None
-        definite = _DEFINITE.match(phrase) is not None
-        key = holder_of(phrase, self.known) if definite else None
+        definite = DEFINITE.match(phrase) is not None
+        key = self._holder(phrase) if definite else None
         if key is not None:
             return self.write(key)
         if definite and len(phrase.split()) <= 2 and self.last is not None:
             noun = fold(head["noun"])
-            if noun in _PERSON_NOUNS and self.is_person(self.last):
+            if noun in PERSON_NOUNS and self.is_person(self.last):
                 return self.last
-            if noun in _BODY_NOUNS and not self.is_person(self.last) and _is_name(self.last):
+            if noun in BODY_NOUNS and not self.is_person(self.last) and _is_name(self.last):
                 return self.last
         acronym = re.compile(r" \((?P<short>[A-Z][A-Za-z]{1,7})\)").match(self.plains[row], span.end)
         if acronym:
             return acronym["short"]
-        short = " ".join(phrase.split()[:_WORDS_KEPT])
+        short = " ".join(phrase.split()[:WORDS_KEPT])
         return short if len(short) > 2 else None
+
+    def _holder(self, phrase: str) -> str | None:
+        """The holder of an office; of several, the one who spoke last, if of the right gender."""
+        found = holders_of(phrase, self.known)
+        if len(found) > 1:
+            female = re.match(r"(?:la|cette) ", phrase, re.IGNORECASE) is not None
+            found = {key for key in found if self.female.get(key, female) == female} or found
+        if len(found) == 1:
+            return next(iter(found))
+        recent = (self._key(speaker) for speaker in (self.last, self.subject) if speaker is not None)
+        return next((key for key in recent if key in found), None)
 
     def _pronoun(self, word: str, row: int, place: int) -> str | None:
         """The last speaker or subject of the right gender and number, whichever is nearer; else the last person named."""
-        female, plural = word in _FEMININE, word in _PLURAL
+        female, plural = word in FEMININE, word in PLURAL
         recent = [(self.last_row + 0.5, self.last), (self.subject_row, self.subject)]
         for place_of, candidate in sorted(recent, key=lambda one: -one[0]):
             if candidate is not None and place_of >= row - 4 and self._fits(candidate, female, plural):
@@ -243,9 +245,14 @@ class Cast:
 
 def same_speaker(one: str, two: str) -> bool:
     """Whether two speaker strings share their surname or head noun, accents and articles aside."""
-    left, right = (_ARTICLE.sub("", fold(speaker)) for speaker in (one, two))
+    left, right = (ARTICLE.sub("", fold(speaker)) for speaker in (one, two))
     first, second = re.findall(r"\w+", left), re.findall(r"\w+", right)
     return bool(first and second) and (first[-1] == second[-1] or first[0] == second[0])
+
+
+def _is_full_name(key: str) -> bool:
+    first, _, rest = key.partition(" ")
+    return bool(rest) and first not in INSTITUTIONS and len(rest) > 1
 
 
 def _is_name(speaker: str) -> bool:

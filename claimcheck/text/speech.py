@@ -15,24 +15,36 @@ from claimcheck.text.verbs import ENGLISH, FRENCH, clitic_of, is_verb
 from claimcheck.types import Name, Span
 
 _SOURCE = re.compile(
-    r"(?<![\w-])(?:selon|d'après(?!-)|à en croire|de l'avis de|de l'aveu de|aux yeux de|de l'avis d'|de l'aveu d'|according to|in the words of|in the view of)"
-    r" ?(?!nos informations|laquelle|lequel|lesquel|nous\b|vous\b|moi\b|que\b|qu')(?:(?:les |l'|la |le |un |une )?(?:(?:premi|derni)[eè]re?s? )?(?:informations|estimations?|déclarations|propos|mots|dires|chiffres|calculs|décompte|bilan|communiqué|rapport|sondage|"
-    r"éléments|constatations|témoignage|entourage|figures|estimates?)(?: communiqués| recueillis)? (?:de |d'|du |des |par |of ))?",
+    r"(?<![\w-])(?:selon|d'après(?!-)|à en croire|de l'avis de|de l'aveu de|aux yeux de|de l'avis d'|de l'aveu "
+    r"d'|according to|in the words of|in the view of)"
+    r" ?(?!nos informations|laquelle|lequel|lesquel|nous\b|vous\b|moi\b|que\b|qu')(?:(?:les |l'|la |le |un |une "
+    r")?(?:(?:premi|derni)[eè]re?s? )?(?:informations|estimations?|déclarations|propos|mots|dires|chiffres|"
+    r"calculs|décompte|bilan|communiqué|rapport|sondage|"
+    r"éléments|constatations|témoignage|entourage|figures|estimates?)(?: [^\W\d_]+(?:é|i|u)e?s?)? (?:de |d'|du |"
+    r"des |par |of ))?",
     re.IGNORECASE,
 )
 _VIEW = re.compile(r"(?:^|[»,;] )(?:(?:mais|et|or|but) )?(?:pour|côté) (?=[^,:]{3,160}[,:])", re.IGNORECASE)
+_ON = re.compile(r"(?:^|[;:] )(?:à|au|aux|dans|chez|du côté d[eu]) (?=[^,:.;«»]{3,60}, on\b)", re.IGNORECASE)
 _BY = re.compile(r"\b(?:par|by) (?=[^,:.;]{3,90}:? ?[:«])", re.IGNORECASE)
 _TITLE_COLON = re.compile(r"^(?P<who>[^«»:,.]{3,60}) ?: ?«")
 _LEARNT = re.compile(r"\b(?:appris|apprend|apprenait)\b[^.;:«»]{0,40}? auprès (?:de |d'|du |des )", re.IGNORECASE)
-_AFTER_QUOTE = re.compile(r"» ?,? ?(?:(?:nous|vous|lui|leur|en|y) |s'|se |m')?[a-zà-ÿ]{2,}(?:e|t|d|nt|ent|it|a)(?: [a-zà-ÿ]{2,}é[es]{0,2})?(?= )")
-_INTRODUCES = re.compile(r"[^.;:«»]{0,80}?(?:\bque\b|\bqu'|:|«|\bthat\b)| (?:ne pas |n'|avoir |être |[^\W\d_]{2,}(?:er|ir|oir|re)\b)")
+_AFTER_QUOTE = re.compile(
+    r"» ?,? ?(?:(?:nous|vous|lui|leur|en|y) |s'|se |m')?(?:(?:a|ont|avait|est|sont) "
+    r"(?:[a-zà-ÿ]{2,20} )?[a-zà-ÿ]{2,}[éiu]e?s?|[a-zà-ÿ]{2,}(?:e|t|d|nt|it))(?= )"
+)
+_QUOTE_CLITIC = re.compile(r"» ?,? ?[a-zà-ÿ' ]{0,24}[a-zà-ÿ]-(?:t-)?(?P<who>il|elle|ils|elles)(?!\w)")
+_INTRODUCES = re.compile(
+    r"[^.;:«»]{0,80}?(?:\bque\b|\bqu'|:|«|\bthat\b)| (?:ne pas |n'|avoir |être |"
+    r"[^\W\d_]{2,}(?:er|ir|oir|re)\b)"
+)
 _RELATIVE = re.compile(r",? (?:qui|who|which|that)(?: ne| n'| l'| les| le| la| lui| en| y)?$")
 _LONG_QUOTE = 12  # characters; a shorter one is a word in inverted commas
 
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """Who a sentence attributes its statement to (None: the outlet itself), and its quoted spans without their marks."""
+    """Who a sentence attributes its statement to (None: the outlet itself), and its quotes without their marks."""
 
     speaker: str | None
     quotes: tuple[Span, ...]
@@ -61,7 +73,12 @@ def attribute(
 
 
 def _carried(
-    cast: Cast, quotes: Sequence[Quoted], speakers: Sequence[str | None], row: int, language: str, starts: Sequence[bool]
+    cast: Cast,
+    quotes: Sequence[Quoted],
+    speakers: Sequence[str | None],
+    row: int,
+    language: str,
+    starts: Sequence[bool],
 ) -> str | None:
     """The speaker of a floating quote: who closes the same quote later, or who spoke in the sentence before."""
     one = quotes[row]
@@ -72,7 +89,11 @@ def _carried(
             break
         if not quotes[later].is_whole:
             return _speaker(cast, later, quotes[later], language)
-    if row and speakers[row - 1] is not None and (quotes[row - 1].spans or not starts[row] or cast.plains[row - 1].endswith(":")):
+    if (
+        row
+        and speakers[row - 1] is not None
+        and (quotes[row - 1].spans or not starts[row] or cast.plains[row - 1].endswith(":"))
+    ):
         return speakers[row - 1]
     return None
 
@@ -84,7 +105,7 @@ def _speaker(cast: Cast, row: int, one: Quoted, language: str) -> str | None:
             speaker = cast.choose(row, group, lenient=cue.is_sure)
             if speaker is not None:
                 return speaker
-    if any(span.end - span.start >= _LONG_QUOTE for span in one.spans):
+    if _quotes_at_length(one):
         return _by_subject(cast, row, one)
     return None
 
@@ -92,7 +113,8 @@ def _speaker(cast: Cast, row: int, one: Quoted, language: str) -> str | None:
 @dataclass(frozen=True, slots=True)
 class _Cue:
     """A sign of reported speech: its rank (position in the text, later for weak ones), groups of phrases that may name
-    the speaker, the likeliest first, and whether the grammar alone says that the phrase speaks."""
+    the speaker, the likeliest first, and whether the grammar alone says that the phrase speaks.
+    """
 
     rank: int
     groups: list[list[Span]]
@@ -101,26 +123,33 @@ class _Cue:
 
 def _cues(one: Quoted, language: str) -> Iterator[_Cue]:
     masked = one.masked
-    for pattern in (_SOURCE, _VIEW, _LEARNT):
-        for match in pattern.finditer(masked):
-            span = phrase_from(masked, match.end())
-            if span is not None:
-                yield _Cue(match.start(), [[span]])
     title = _TITLE_COLON.match(masked)
     if title and not asserts(title["who"]):
         yield _Cue(1, [[Span(title.start("who"), title.end("who"))]])
-    if one.spans:
-        for match in _BY.finditer(masked):
-            span = phrase_from(masked, match.end())
-            if span is not None:
-                yield _Cue(match.start() + len(masked), [[span]])
+    yield from _prepositions(one)
     found = [match for match in (ENGLISH if language == "en" else FRENCH).finditer(masked) if is_verb(masked, match)]
     for match in found:
         yield _verb_cue(masked, match)
-    if not found and any(span.end - span.start >= _LONG_QUOTE for span in one.spans):
+    for match in _QUOTE_CLITIC.finditer(masked):
+        yield _Cue(match.start("who"), [[Span(match.start("who"), match.end("who"))]])
+    if not found and _quotes_at_length(one):
         for match in _AFTER_QUOTE.finditer(masked):
             behind = subject_behind(masked, match.end())
             yield _Cue(match.start(), [[behind]] if behind else [], is_sure=True)
+
+
+def _prepositions(one: Quoted) -> Iterator[_Cue]:
+    """The phrases behind "selon X", "pour X, …", "à la mairie, on …"; "par X" counts last, and only beside a quote."""
+    for pattern in (_SOURCE, _VIEW, _LEARNT, _ON, *((_BY,) if one.spans else ())):
+        late = len(one.masked) if pattern is _BY else 0
+        for match in pattern.finditer(one.masked):
+            span = phrase_from(one.masked, match.end())
+            if span is not None:
+                yield _Cue(match.start() + late, [[span]])
+
+
+def _quotes_at_length(one: Quoted) -> bool:
+    return any(span.end - span.start >= _LONG_QUOTE for span in one.spans)
 
 
 def _verb_cue(masked: str, match: re.Match[str]) -> _Cue:

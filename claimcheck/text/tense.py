@@ -6,8 +6,10 @@ import re
 
 _WINDOW = 70
 _AHEAD = re.compile(
-    r"\b(?:[a-zà-ÿ]{2,}(?:era|eront|ira|iront|dra|dront|vra|vront|ttra|ttront)|sera|seront|aura|auront|fera|feront|ira|iront|"
-    r"doit|doivent|devrait|devraient|va|vont|prévue?s?|attendue?s?|programmée?s?|fixée?s?|d'ici|à partir (?:de|du)|à compter d[eu]|"
+    r"\b(?:[a-zà-ÿ]{2,}(?:era|eront|ira|iront|dra|dront|vra|vront|ttra|ttront)|sera|seront|aura|auront|fera|"
+    r"feront|ira|iront|"
+    r"doit|doivent|devrait|devraient|va|vont|prévue?s?|attendue?s?|programmée?s?|fixée?s?|d'ici|à partir (?:de|"
+    r"du)|à compter d[eu]|"
     r"will|is due|are due|is to|are to|expected|scheduled|planned|by|until|starting|would|from)\b",
     re.IGNORECASE,
 )

@@ -81,7 +81,7 @@ def choose_threshold(scores: np.ndarray, positive: np.ndarray) -> float:
     return float(candidates[int(np.argmax(balanced))])
 
 
-def run(root: Path, work: Path, models: Path, settings: dict[str, Any], seed: int, log: Any) -> Path:
+def run(root: Path, models: Path, seed: int, log: Any) -> Path:
     """Fit on the calibration split with the models in ``models``; writes ``models/decision.json``."""
     from claimcheck.encoders.loading import folder_models
     from claimcheck.training.export import write_manifest

@@ -9,7 +9,7 @@ from typing import Any
 
 from claimcheck.errors import InputError, UsageError
 
-STAGES = ("vocabulary", "distil", "nli", "relation", "similarity", "export", "decision")
+STAGES = ("vocabulary", "distil", "nli", "relation", "similarity", "export", "decision", "manifest")
 RECIPE = Path(__file__).with_name("recipe.toml")
 Log = Callable[[str], None]
 
@@ -50,5 +50,7 @@ def _run(name: str, data: Path, root: Path, work: Path, models: Path, recipe: di
         {"relation": relation, "similarity": similarity}[name].run(data, root, work, settings, seed, log)
     elif name == "export":
         export.run(work, models, log)
+    elif name == "decision":
+        decision.run(root, models, seed, log)
     else:
-        decision.run(root, work, models, settings, seed, log)
+        export.write_manifest(models)
