@@ -1,7 +1,7 @@
-"""How many labelled pairs are among the candidate pairs, for each signal alone and for the ranked union.
+"""How many labelled pairs are among the candidate pairs: among all of them, and among those each signal proposes.
 
-    python benchmarks/candidates.py --data data/stories --gold pairs.jsonl
-    python benchmarks/candidates.py --data FOLDER_OF_TEXTS --gold PAIRS.jsonl
+    python -m benchmarks.candidates --data data/stories --gold pairs.jsonl
+    python -m benchmarks.candidates --data FOLDER_OF_TEXTS --gold PAIRS.jsonl
 
 ``--data`` is a folder of articles, or a folder of such folders that each hold a file named ``--gold``. A labelled
 pair is found when any sentence overlapping its one text and any overlapping the other are a candidate pair.
@@ -23,7 +23,7 @@ from claimcheck.encoders import Embedder, load_embedder
 from claimcheck.ingest import ingest
 from claimcheck.pairs import WEIGHTS, candidates, cross_pairs
 from claimcheck.settings import IngestSettings, PairSettings, TextSettings, TopicSettings
-from claimcheck.text.stage import read
+from claimcheck.text import read
 from claimcheck.topics import topics
 from claimcheck.types import Article, Pair, Sentence, Vectors
 

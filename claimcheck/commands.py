@@ -39,22 +39,31 @@ def compare_command(
     settings = load_settings(settings_file, overrides)
     if settings.report.language not in (None, "fr", "en"):
         raise UsageError(f"--lang {settings.report.language}: the report is written in fr or en")
-    for target in (out, json_out, csv_out):
-        if target is not None:
-            check_writable(target)
-    from claimcheck.pipeline import compare
+    _check_targets([target for target in (out, json_out, csv_out) if target is not None], paths)
+    from claimcheck.pipeline import compare_articles
     from claimcheck.report import render_html, to_csv, to_json
 
     begun = time.monotonic()
     with bar(quiet) as reporter:
-        comparison = compare(paths, settings, manifest=manifest, outlet=outlet, reporter=reporter)
-        write_atomic(out, render_html(comparison))
-        if json_out is not None:
-            write_atomic(json_out, to_json(comparison))
-        if csv_out is not None:
-            write_atomic(csv_out, to_csv(comparison))
+        comparison = compare_articles(paths, settings, manifest=manifest, outlet=outlet, reporter=reporter)
+        texts = [(out, render_html), (json_out, to_json), (csv_out, to_csv)]
+        made = [(target, render(comparison)) for target, render in texts if target is not None]
+        for target, text in made:  # written only once all of them are made
+            write_atomic(target, text)
         _sum_up(comparison, reporter, out, time.monotonic() - begun)
     return int(fail_on is not None and any(finding.relation == fail_on for finding in comparison.findings))
+
+
+def _check_targets(targets: Sequence[Path], inputs: Sequence[Path]) -> None:
+    """Refuse early what could not be written, would overwrite an input, or would be read as one by the next run."""
+    read = [path.resolve() for path in inputs]
+    for target in targets:
+        check_writable(target)
+        place = target.resolve()
+        if any(place == path or path in place.parents for path in read):
+            raise UsageError(f"{target}: lies among the inputs and would be read as one; write it elsewhere")
+    if len({target.resolve() for target in targets}) < len(targets):
+        raise UsageError("two outputs have the same name; give each its own")
 
 
 def _sum_up(comparison: Comparison, reporter: Reporter, out: Path, seconds: float) -> None:
@@ -77,13 +86,14 @@ def score_command(
 ) -> None:
     """Score a file of pairs."""
     from claimcheck.models import load_relator
-    from claimcheck.scoring import score_file
+    from claimcheck.scoring import read_scorable, score
 
-    check_writable(out)
+    _check_targets([out], [pairs])
+    records = read_scorable(pairs)
     with bar(quiet) as reporter:
         relator = load_relator(embedder, nli, download=download)
-        count = score_file(pairs, out, relator, reporter.stage("Scoring pairs"))
-        reporter.note(f"{count} pairs scored: {out}")
+        write_atomic(out, score(records, relator, reporter.stage("Scoring pairs", 2 * len(records))))
+        reporter.note(f"{len(records)} pairs scored: {out}")
 
 
 def evaluate_command(

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from claimcheck.compare.speakers import same_voice
-from claimcheck.compare.timing import hours_between
+from claimcheck.compare.timing import denial, hours_between
 from claimcheck.compare.values import number_matches
-from claimcheck.compare.wording import words_of
+from claimcheck.compare.wording import content, words_of
 from claimcheck.types import Aspect, Evidence, Judgement, Relation, Sentence, Span, TimeRelation
 
-_MOST_WORDS = 9  # copied around one place of a sentence
-_AROUND = 4  # of them before the place that differs
+_MOST_WORDS = 10  # copied around one place of a sentence
+_AROUND = 3  # of them before the place that differs
 _A_DAY = 24.0
 _LONGEST_SPEAKER = 60
+_LONGEST_PIECE = 140  # characters
 # key: (French, English); an ordinary space before : ; » or after « becomes unbreakable
 _TEXTS: Mapping[str, tuple[str, str]] = {
     "sides": ("{one} : {left} ; {other} : {right}", "{one}: {left}; {other}: {right}"),
@@ -24,7 +25,6 @@ _TEXTS: Mapping[str, tuple[str, str]] = {
     "said": ("« {text} »", "“{text}”"),
     "later": ("{text}, {gap} plus tard", "{text}, {gap} later"),
     "just_later": ("{text}, plus tard", "{text}, later"),
-    "cites": ("{outlet} cite {speaker}", "{outlet} quotes {speaker}"),
     "agree": ("{one} et {other} rapportent le même fait : {text}", "{one} and {other} report the same fact: {text}"),
     "agree_said": (
         "{one} et {other} citent tous deux {speaker} : {text}",
@@ -41,7 +41,6 @@ _TEXTS: Mapping[str, tuple[str, str]] = {
     "on_number": (" sur les chiffres", " on the figures"),
     "on_date": (" sur la date", " on the date"),
     "on_modality": (" sur le degré de certitude", " on how certain it is"),
-    "on_attribution": (" sur qui le dit", " on who says so"),
     "on_scope": (" sur l'ampleur", " on the extent"),
     "on_position": (" sur la position prise", " on the position taken"),
 }
@@ -56,7 +55,9 @@ _NUMBERS = (
 _UNITS = (("heure", "heures", "jour", "jours"), ("hour", "hours", "day", "days"))
 _VALUES = (Aspect.NUMBER, Aspect.DATE, Aspect.PLACE, Aspect.INITIATOR, Aspect.CAUSE)
 _WORDED = (Aspect.NEGATION, Aspect.ANTONYM, Aspect.ENTITY, Aspect.QUOTE, Aspect.EVALUATION)
-_TELLING = (*_VALUES, *_WORDED, Aspect.MODALITY, Aspect.SCOPE, Aspect.ATTRIBUTION)
+_TELLING = (*_VALUES, *_WORDED, Aspect.MODALITY, Aspect.SCOPE)
+_TOKEN = re.compile(r"\S+")
+_MARKS = re.compile(r"[«“„]\s?|\s?[»”]|\"")
 _UNBROKEN = re.compile(r" (?=[:;?!»])|(?<=«) ")
 
 
@@ -103,8 +104,7 @@ def explain(left: Account, right: Account, judgement: Judgement, language: str) 
     ``left`` is the account of the pair's left row. The earlier account comes first, whichever side it is.
     """
     case = _case(left, right, judgement, language.startswith("en"))
-    text = _rule(case)(case) or _generic(case)
-    return text[0].upper() + text[1:] + "."
+    return (_rule(case)(case) or _generic(case)) + "."
 
 
 def _case(left: Account, right: Account, judgement: Judgement, english: bool) -> _Case:
@@ -123,18 +123,17 @@ def _place(account: Account) -> tuple[str, str]:
 
 
 def _rule(case: _Case) -> Callable[[_Case], str]:
-    """How to put it: as a common fact, two values, two quotations, two degrees of certainty or two speakers."""
+    """How to put it: as a common fact, two values, two degrees of certainty or two quotations."""
     if case.judgement.relation is Relation.AGREE:
         return _common_fact
     if case.judgement.relation is Relation.UNRELATED:
         return _generic
     aspect = case.evidence.aspect if case.evidence else Aspect.OTHER
-    if aspect in _VALUES:
+    if aspect in (*_VALUES, Aspect.SCOPE):
         return _two_values
-    if aspect in _WORDED or case.overtaken:
-        return _two_quotations
-    rules = {Aspect.MODALITY: _two_degrees, Aspect.ATTRIBUTION: _two_speakers, Aspect.SCOPE: _two_values}
-    return rules.get(aspect, _two_quotations if case.judgement.relation is Relation.CONTRADICT else _generic)
+    if aspect is Aspect.MODALITY and not case.overtaken:
+        return _two_degrees
+    return _two_quotations
 
 
 def _two_values(case: _Case) -> str:
@@ -148,8 +147,10 @@ def _two_values(case: _Case) -> str:
 
 def _two_quotations(case: _Case) -> str:
     """Quote the words that differ with a few around them, on both sides."""
-    left = _cut(case.one.sentence.text, case.evidence.left if case.evidence else None, _AROUND)
-    right = _cut(case.other.sentence.text, case.evidence.right if case.evidence else None, _AROUND)
+    spans = (case.evidence.left, case.evidence.right) if case.evidence else (None, None)
+    one, other = case.one.sentence, case.other.sentence
+    left = _cut(one.text, spans[0] or denial(one), _AROUND, other.text)
+    right = _cut(other.text, spans[1] or denial(other), _AROUND, one.text)
     return _sides(case, case.say("said", text=left), case.say("said", text=right))
 
 
@@ -161,18 +162,10 @@ def _two_degrees(case: _Case) -> str:
     return _later(case, case.say("pair", left=left, right=right))
 
 
-def _two_speakers(case: _Case) -> str:
-    speakers = case.one.sentence.speaker, case.other.sentence.speaker
-    if speakers[0] is None or speakers[1] is None:
-        return ""
-    left = case.say("cites", outlet=case.one.outlet, speaker=_short(speakers[0]))
-    return case.say("pair", left=left, right=case.say("cites", outlet=case.other.outlet, speaker=_short(speakers[1])))
-
-
 def _common_fact(case: _Case) -> str:
     one, other = case.one.sentence, case.other.sentence
     spans = [a.span for a, _ in number_matches(one, other)]
-    text = case.say("said", text=_cut(one.text, spans[0] if spans else None, _AROUND))
+    text = case.say("said", text=_cut(one.text, spans[0] if spans else None, _AROUND, other.text))
     outlets = {"one": case.one.outlet, "other": case.other.outlet}
     if one.speaker is not None and same_voice(one, other):
         return case.say("agree_said", speaker=_short(one.speaker), text=text, **outlets)
@@ -183,7 +176,7 @@ def _generic(case: _Case) -> str:
     key = f"on_{case.evidence.aspect}" if case.evidence else ""
     what = case.say(key) if key in _TEXTS else ""
     relation = case.judgement.relation.value
-    return _later(case, case.say(relation, one=case.one.outlet, other=case.other.outlet, what=what))
+    return case.say(relation, one=case.one.outlet, other=case.other.outlet, what=what)
 
 
 def _sides(case: _Case, left: str, right: str) -> str:
@@ -221,20 +214,39 @@ def _day(moment: datetime, english: bool) -> str:
     return f"{number} {_MONTHS[english].split()[moment.month - 1]}"
 
 
-def _cut(text: str, span: Span | None, around: int) -> str:
-    """At most nine words of ``text`` from a few before ``span`` on, with ellipses where it was cut."""
-    listed = words_of(text)
+def _cut(text: str, span: Span | None, around: int, other: str = "") -> str:
+    """At most ten words of ``text``, with ellipses where it was cut: those from a few before ``span`` on, or else
+    those that have most in common with ``other``.
+    """
+    listed = list(_TOKEN.finditer(text))
     if not listed:
-        return text[:0] or "…"
-    inside = [i for i, word in enumerate(listed) if span is None or (word.end > span.start and word.start < span.end)]
-    first = max(0, inside[0] - around) if inside and span else 0
-    last = min(len(listed) - 1, first + _MOST_WORDS - 1)
-    if span and not around and inside:
-        last = min(last, inside[-1])
-        start, end = max(span.start, listed[first].start), listed[last].end
-        return text[start : max(end, span.end if last == inside[-1] else end)].strip()
-    piece = text[listed[first].start : listed[last].end]
-    return ("…" if first else "") + piece.strip() + ("…" if last < len(listed) - 1 else "")
+        return "…"
+    inside = [i for i, token in enumerate(listed) if span and token.end() > span.start and token.start() < span.end]
+    if not around and inside:
+        listed = listed[inside[0] : inside[-1] + 1][:_MOST_WORDS]
+        return _bare(text[listed[0].start() : listed[-1].end()])
+    first = max(0, inside[0] - around) if inside else _common_place(text, listed, other)
+    last = min(len(listed), first + _MOST_WORDS)
+    piece = _bare(text[listed[first].start() : listed[last - 1].end()])
+    return ("…" if first else "") + piece + ("…" if last < len(listed) else "")
+
+
+def _common_place(text: str, listed: Sequence[re.Match[str]], other: str) -> int:
+    """Where the ten words begin that have most in common with ``other``."""
+    wanted = content(other)
+    places = [word.start for word in words_of(text) if word.content and word.stem in wanted]
+
+    def weight(first: int) -> int:
+        end = listed[min(len(listed), first + _MOST_WORDS) - 1].end()
+        return sum(listed[first].start() <= place < end for place in places)
+
+    return max(range(max(1, len(listed) - _MOST_WORDS + 1)), key=weight)
+
+
+def _bare(piece: str) -> str:
+    """A piece of a sentence without quotation marks, which it may have lost half of, and without loose ends."""
+    piece = piece if len(piece) <= _LONGEST_PIECE else piece[:_LONGEST_PIECE] + "…"
+    return _MARKS.sub("", piece).strip(" \u00a0\u202f\n\t,.;:")
 
 
 def _short(speaker: str) -> str:

@@ -50,10 +50,12 @@ def _sync_folder(folder: Path) -> None:
 def check_writable(path: Path) -> None:
     """Refuse early, before long work, what ``write_atomic`` would refuse at the end.
 
-    :raises UsageError: if the folder is missing or ``path`` is not a regular file.
+    :raises UsageError: if the folder is missing or not writable, or ``path`` is not a regular file.
     """
     target = path.resolve()
     if not target.parent.is_dir():
         raise UsageError(f"{path}: the folder {target.parent} does not exist; create it or write elsewhere")
+    if not os.access(target.parent, os.W_OK):
+        raise UsageError(f"{path}: the folder {target.parent} is not writable; write elsewhere")
     if target.exists() and not target.is_file():
         raise UsageError(f"{path}: is not a regular file; give the name of a file to write")

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
-from claimcheck.compare.timing import denies
+from claimcheck.compare.timing import denial
 from claimcheck.compare.wording import content
 from claimcheck.types import (
     Article,
@@ -67,8 +67,8 @@ def _stance(rows: Sequence[tuple[int, Sentence]], contradicted: set[int]) -> tup
     """Tell what the article does with the topic, and the rows that show it."""
     if not rows:
         return Stance.SILENT, []
-    in_conflict = [row for row, sentence in rows if row in contradicted and denies(sentence)]
-    negated = [row for row, sentence in rows if sentence.negated or denies(sentence)]
+    in_conflict = [row for row, sentence in rows if row in contradicted and denial(sentence)]
+    negated = [row for row, sentence in rows if sentence.negated or denial(sentence)]
     unsure = [row for row, sentence in rows if sentence.modality in _UNSURE]
     quoted = [row for row, sentence in rows if sentence.speaker is not None]
     if in_conflict:

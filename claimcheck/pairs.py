@@ -22,7 +22,7 @@ from claimcheck.types import Pair, Sentence, Vectors
 if TYPE_CHECKING:
     from claimcheck.neighbours import Floats, Integers, Rows
 
-# Chosen on the stories of data/stories with benchmarks/candidates.py; the sums move little around them.
+# Rounded coefficients of a logistic regression on the labelled pairs of data/stories.
 WEIGHTS = {"dense": 1.0, "words": 0.1, "characters": 0.5, "name": 0.1, "number": 0.2}
 NEAREST = 0.5  # weight of being the nearest sentence of an outlet
 WHOLE = 64  # so few cross-outlet pairs are all judged, whatever the share

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from claimcheck.compare.relate import Relator
-from claimcheck.compare.stage import judge
+from claimcheck.compare.stage import READINGS, judge
 from claimcheck.errors import InputError
 from claimcheck.findings import findings
 from claimcheck.ingest import ingest
@@ -26,7 +26,7 @@ _JUDGED_AS_EMBEDDED = 4.5  # a judged pair costs about as much as this many embe
 _LONG = 15.0  # seconds from which a run announces how long it will take
 
 
-def compare(
+def compare_articles(
     paths: Sequence[Path | str],
     settings: Settings | None = None,
     *,
@@ -77,7 +77,8 @@ def compare_read(
     estimate = len(pairs) * seconds_each * _JUDGED_AS_EMBEDDED
     if estimate > _LONG:
         reporter.note(f"Judging {len(pairs)} candidate pairs, about {estimate / 60:.1f} min")
-    judgements = judge(pairs, sentences, by_id, relator, settings.decision, reporter.stage("Judging pairs", len(pairs)))
+    advance = reporter.stage("Judging pairs", READINGS * len(pairs))
+    judgements = judge(pairs, sentences, by_id, relator, settings.decision, advance)
     language = settings.report.language or _language(articles)
     return Comparison(
         articles=articles,

@@ -3,36 +3,48 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from claimcheck.compare.relate import Relator
 from claimcheck.encoders.base import Progress
 from claimcheck.evaluation.datasets import statement_pair
-from claimcheck.evaluation.records import read_records
-from claimcheck.files import write_atomic
-from claimcheck.types import Relation
+from claimcheck.evaluation.records import Record, read_records
+from claimcheck.types import Relation, Statement
 
 NLI = ("entailment", "neutral", "contradiction")
 _DIGITS = 5
 
 
-def score_file(source: Path, target: Path, relator: Relator, progress: Progress | None = None) -> int:
-    """Score every pair of ``source`` (JSON Lines, CSV or TSV) into the JSON Lines file ``target``; returns the count.
+@dataclass(frozen=True, slots=True)
+class Scorable:
+    """A row of a file and the two statements it holds."""
+
+    record: Record
+    pair: tuple[Statement, Statement]
+
+
+def read_scorable(source: Path) -> tuple[Scorable, ...]:
+    """Read the pairs of a JSON Lines, CSV or TSV file.
+
+    :raises InputError: naming file, line and remedy.
+    """
+    return tuple(Scorable(record, statement_pair(record, str(source))) for record in read_records(source))
+
+
+def score(rows: Sequence[Scorable], relator: Relator, progress: Progress | None = None) -> str:
+    """Score every pair; JSON Lines in the order of ``rows``.
 
     Each row gains ``nli`` (both directions averaged), ``relation`` and its ``probabilities``.
-
-    :raises InputError: naming file, line and remedy; nothing is written then.
     """
-    records = read_records(source)
-    pairs = [statement_pair(record, str(source)) for record in records]
-    found = relator.relate_statements(pairs, progress)
+    found = relator.relate_statements([row.pair for row in rows], progress)
     lines = [
-        json.dumps({**record.fields, **_scores(found.nli[i], found.relation[i])}, ensure_ascii=False)
-        for i, record in enumerate(records)
+        json.dumps({**row.record.fields, **_scores(found.nli[i], found.relation[i])}, ensure_ascii=False)
+        for i, row in enumerate(rows)
     ]
-    write_atomic(target, "".join(line + "\n" for line in lines))
-    return len(records)
+    return "".join(line + "\n" for line in lines)
 
 
 def _scores(nli: Any, relation: Any) -> dict[str, Any]:

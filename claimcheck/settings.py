@@ -46,7 +46,7 @@ class TextSettings(Section):
 class TopicSettings(Section):
     """How sentences are clustered."""
 
-    distance: float = Field(0.62, gt=0, lt=2, description="average cosine distance under which clusters merge")
+    distance: float = Field(0.85, gt=0, lt=2, description="average distance in context under which clusters merge")
 
 
 class PairSettings(Section):
@@ -54,7 +54,7 @@ class PairSettings(Section):
 
     neighbours: int = Field(10, ge=1, description="dense neighbours per sentence and other outlet")
     lexical: int = Field(6, ge=0, description="lexical neighbours per sentence and other outlet")
-    share: float = Field(0.25, gt=0, le=1, description="largest share of all cross-outlet pairs that is judged")
+    share: float = Field(0.25, gt=0, le=1, description="largest share of all cross-outlet pairs that is judged; small runs are judged whole")
     limit: int = Field(20_000, ge=1, description="largest number of pairs judged in one run")
 
 

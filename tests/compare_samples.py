@@ -40,7 +40,9 @@ def sentence(text: str, article: str = "a", index: int = 0, **fields: object) ->
     return replace(plain, **fields)  # type: ignore[arg-type]
 
 
-def counted(text: str, extract: str, low: float, unit: str = "person", head: str = "", high: float | None = None) -> Sentence:
+def counted(
+    text: str, extract: str, low: float, unit: str = "person", head: str = "", high: float | None = None
+) -> Sentence:
     """A claim with one number."""
     quantity = Quantity(span(text, extract), low, low if high is None else high, unit, head, high is not None)
     return sentence(text, quantities=(quantity,))

@@ -19,7 +19,7 @@ _UNSURE = frozenset({Modality.CONDITIONAL, Modality.HEDGED, Modality.FUTURE})
 _ABOUT_THE_SAME = 0.25  # share of the shorter sentence's content that a negation must have in common
 _REACH = 4  # words after a negation within which its verb stands
 _NEGATION = re.compile(
-    r"\b(?:ne |n')(?:[\w'-]+ ){1,4}?(?:pas|plus|jamais|rien|aucune?|guère|ni)\b|\bni (?:[\w-]+ ){1,3}ni\b"
+    r"\b(?:ne |n')(?:[\w'-]+ ){0,4}?(?:pas|plus|jamais|rien|aucune?|guère|ni)\b|\bni (?:[\w-]+ ){1,3}ni\b|\bpas d[e']"
     r"|\b(?:dément(?:i|ie|is|ent)?|réfut\w{1,6}|refus\w{1,6}|exclu\w{0,4}|nient|denie[sd]|deny|declined|refuse[ds]?|"
     r"aucune?|jamais|sans|not|never|no longer|cannot|nobody|none|without|no)\b|\b\w{2,7}n't\b",
     re.IGNORECASE,

@@ -27,10 +27,7 @@ depart demission quitt resign depart | reste= restera= rester= maintiendra= stay
 volontair deliber intention | accident fortuit
 public= publique= publics= | secret secrete secret=
 legal= legale= legaux= lawful | illegal unlawful
-tot= plus_tot early= | tard= tardi late=
-entr entree entered= | sorti sorte left=
 unanim | divis partag
-debut commenc start begin began | fini fin= termin acheve ended= ends=
 supprim cut= cuts= axed= | cree creer creat ajout
 """
 _EVALUATIONS = """
@@ -48,6 +45,7 @@ _NOT = frozenset(
     ["pas", "plus", "jamais", "non", "aucun", "aucune", "ni", "not", "never", "no", "nor", "without", "sans", "t"]
 )
 _NEAR = 2  # words on either side in which a negation turns a word round
+_ANYWHERE = 1_000  # judgements are negated from afar: "ne pensent pas que ce soit un succès"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +76,8 @@ def opposites(left: str, right: str) -> list[tuple[Aspect, Span, Span]]:
         if (here[0] and here[1]) or (there[0] and there[1]):
             continue
         a, b = here[0] or here[1], (there[1] if here[0] else there[0])
-        if a and b and _turned(left, a) == _turned(right, b):
+        reach = _NEAR if pair.aspect is Aspect.ANTONYM else _ANYWHERE
+        if a and b and _turned(left, a, reach) == _turned(right, b, reach):
             found.append((pair.aspect, Span(a.start, a.end), Span(b.start, b.end)))
     return found
 
@@ -87,8 +86,8 @@ def _hit(text: str, beginnings: re.Pattern[str]) -> Word | None:
     return next((word for word in words_of(text) if beginnings.match(word.folded)), None)
 
 
-def _turned(text: str, word: Word) -> bool:
-    """Whether a negation stands right by the word."""
+def _turned(text: str, word: Word, reach: int) -> bool:
+    """Whether a negation stands within ``reach`` words of the word."""
     listed = words_of(text)
     place = listed.index(word)
-    return any(near.folded in _NOT for near in listed[max(0, place - _NEAR) : place + _NEAR + 1])
+    return any(near.folded in _NOT for near in listed[max(0, place - reach) : place + reach + 1])

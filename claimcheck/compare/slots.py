@@ -27,8 +27,9 @@ def name_conflicts(left: Sentence, right: Sentence) -> list[tuple[Aspect, Span, 
     found: dict[tuple[Span, Span], Aspect] = {}
     for slot in sorted(set(slots[0]) & set(slots[1])):
         one, other = slots[0][slot], slots[1][slot]
-        if not _nested(one, other):
-            found.setdefault((one.span, other.span), _kind(slot, left, one, right, other))
+        kind = None if _nested(one, other) else _kind(slot, left, one, right, other)
+        if kind:
+            found.setdefault((one.span, other.span), kind)
     return [(aspect, *spans) for spans, aspect in found.items()]
 
 
@@ -63,6 +64,9 @@ def _nested(one: Name, other: Name) -> bool:
     return a <= b or b <= a
 
 
-def _kind(slot: Slot, left: Sentence, one: Name, right: Sentence, other: Name) -> Aspect:
+def _kind(slot: Slot, left: Sentence, one: Name, right: Sentence, other: Name) -> Aspect | None:
+    """PLACE or ENTITY; None for two places after "de", where a capital may stand for its country."""
     known = all(is_place(side.text[name.span.start : name.span.end]) for side, name in ((left, one), (right, other)))
-    return Aspect.PLACE if known or (slot[0] == "after" and slot[-1] in _LOCATIVE) else Aspect.ENTITY
+    if slot[0] == "after" and slot[-1] in _LOCATIVE:
+        return Aspect.PLACE
+    return None if known else Aspect.ENTITY

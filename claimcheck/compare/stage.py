@@ -27,6 +27,7 @@ from claimcheck.types import (
 
 RELATIONS = tuple(Relation)
 UNRELATED = RELATIONS.index(Relation.UNRELATED)
+READINGS = 3  # times the judge reads a pair that passes the screen
 
 
 def judge(
@@ -37,9 +38,14 @@ def judge(
     settings: DecisionSettings,
     progress: Progress | None = None,
 ) -> tuple[Judgement, ...]:
-    """Judgements of the pairs that are not plainly unrelated, in the order of ``pairs``."""
+    """Judgements of the pairs that are not plainly unrelated, in the order of ``pairs``.
+
+    ``progress`` is told of ``READINGS`` steps a pair: one for the first look, the others for the second or for none.
+    """
     sides = read_sides(sentences, articles)
     kept = _screen(pairs, sides, relator, settings.screen, progress)
+    if progress is not None:
+        progress((READINGS - 1) * (len(pairs) - len(kept)))
     both = [_ordered(sides[pair.left], sides[pair.right]) for pair in kept]
     found = relator.relate(both, [pair.similarity for pair in kept], progress)
     return tuple(

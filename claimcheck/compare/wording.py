@@ -15,11 +15,11 @@ _STEM = 6  # letters: long enough to tell words apart, short enough to meet acro
 _SHORTEST = 4
 _EMPTY = words(
     "avec avait avaient ayant aura auront aurait auraient cela ceci celle celui ceux cette ces comme contre dans "
-    "depuis dont deux elle elles encore entre etait etaient etre etant fait font leur leurs lors mais meme moins notre "
-    "nous parce pendant plus pour quand quel quelle sans selon sera seront serait seraient ses soit sont sous sur tous tout "
-    "toute toutes tres une vers vous votre ainsi alors apres aussi autre autres avant bien chez "
-    "about after also been before being between both from have having here into just more most much only other over "
-    "said same some such than that their them then there these they this those under very were what when where which "
+    "depuis dont deux elle elles encore entre etait etaient etre etant fait font leur leurs lors mais meme moins "
+    "notre nous parce pendant plus pour quand quel quelle sans selon sera seront serait seraient ses soit sont sous "
+    "sur tous tout toute toutes tres une vers vous votre ainsi alors apres aussi autre autres avant bien chez about "
+    "after also been before being between both from have having here into just more most much only other over said "
+    "same some such than that their them then there these they this those under very were what when where which "
     "while will with would your dit dire declare declarer affirme affirmer annonce annoncer"
 )
 

@@ -27,7 +27,7 @@ _MEANINGS = {
 
 def prefix_of(name: str) -> str:
     """The text some families expect before every sentence, empty for the others."""
-    return next((prefix for part, prefix in _PREFIXES if part in name.lower()), "")
+    return next((prefix for part, prefix in _PREFIXES if part in f"/{name.lower()}"), "")
 
 
 def label_columns(id2label: Mapping[Any, str], name: str) -> list[int]:

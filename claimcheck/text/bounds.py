@@ -14,15 +14,13 @@ _BEFORE = re.compile(
     r"|(?P<just_over>(?:un )?peu plus de|(?:un )?peu plus d'|just over|slightly more than|a little over|a little "
     r"more than)"
     r"|(?P<just_under>(?:un )?peu moins de|(?:un )?peu moins d'|just under|slightly less than|près de|près d'|"
-    r"presque|nearly|almost|"
-    r"close to|pas loin de|proche de|pas moins loin de)"
+    r"presque|nearly|almost|close to|pas loin de|proche de|pas moins loin de)"
     r"|(?P<at_least>pas moins de|no fewer than|no less than|au moins|at least|au minimum|un minimum de|a minimum "
     r"of|plus de|plus d'|"
     r"plus des|more than|over|above|exceeding|upwards of|au-delà de|dépassant|dépasse|supérieure? à|dépassé)"
     r"|(?P<under>moins de|moins d'|moins des|less than|fewer than|under|below|inférieure? à)"
     r"|(?P<about>environ|quelque|autour de|aux alentours de|à peu près|de l'ordre de|around|about|some|roughly|"
-    r"approximately|"
-    r"peut-être|quasiment|une moyenne de|en moyenne)"
+    r"approximately|peut-être|quasiment|une moyenne de|en moyenne)"
     r") ?(?:les |l'|the )?$",
     re.IGNORECASE,
 )

@@ -16,7 +16,7 @@ _HEDGES = {
     "fr": re.compile(
         r"\b(?:devrai(?:t|ent|s)|pourrai(?:t|ent|s)|probablement|peut-être|sans doute|vraisemblablement|"
         r"apparemment|éventuellement|"
-        r"semblent?|semblait|semblerait|paraît|paraissent|il se pourrait|il est possible|il n'est pas exclu|"
+        r"semble(?:nt)?|semblait|semblerait|paraît|paraissent|il se pourrait|il est possible|il n'est pas exclu|"
         r"n'est pas à exclure|"
         r"potentiellement|présumée?s?|supposée?s?|soupçonnée?s?|(?:selon|d'après) (?:certaine?s|plusieurs|des|"
         r"une|deux|trois) (?:autres )?(?:sources?|rumeurs?|"
@@ -36,15 +36,11 @@ _HEDGES = {
 }
 # Verbs whose imperfect looks like a conditional.
 _IMPERFECTS = either(
-    "tirait retirait attirait admirait respirait inspirait aspirait virait déchirait empirait conspirait "
-    "expirait désirait étirait "
-    "soupirait transpirait encadrait cadrait engendrait effondrait livrait délivrait ouvrait couvrait découvrait "
-    "recouvrait offrait "
-    "souffrait tiraient retiraient attiraient admiraient respiraient inspiraient aspiraient viraient désiraient "
-    "livraient "
-    "délivraient ouvraient couvraient découvraient offraient souffraient effondraient encadraient souhaiterait "
-    "voudrait "
-    "faudrait"
+    "tirait retirait attirait admirait respirait inspirait aspirait virait déchirait empirait conspirait expirait "
+    "désirait étirait soupirait transpirait encadrait cadrait engendrait effondrait livrait délivrait ouvrait "
+    "couvrait découvrait recouvrait offrait souffrait tiraient retiraient attiraient admiraient respiraient "
+    "inspiraient aspiraient viraient désiraient livraient délivraient ouvraient couvraient découvraient offraient "
+    "souffraient effondraient encadraient souhaiterait voudrait faudrait"
 )
 _CONDITIONAL_FR = re.compile(
     rf"\b(?!{_IMPERFECTS}\b)(?P<verb>(?:[^\W\d_]*(?:[^\W\d_]e|i|d|v|tt|ît|au|se|fe|ve|ou|u))rai(?:t|"
@@ -70,8 +66,7 @@ _TOLD_EN = re.compile(
 # Simple pasts and nouns that look like futures.
 _NOT_FUTURE = either(
     "opéra caméra choléra para sierra tira retira attira admira respira inspira désira expira vira livra délivra "
-    "demeura jura "
-    "environs éperons girons front affront tirons livrons"
+    "demeura jura environs éperons girons front affront tirons livrons"
 )
 _FUTURE = {
     "fr": re.compile(

@@ -17,7 +17,7 @@ from claimcheck.types import Name, Span
 
 _CAPITAL = r"[A-ZÀ-ÖØ-Þ]"
 _TOKEN = (
-    rf"(?:(?:{_CAPITAL}\.[ -]?){{1,4}}(?={_CAPITAL}[^\W\d_])|(?:{_CAPITAL}\.){{2,5}}"
+    rf"(?:(?:{_CAPITAL}\.[ -]?){{1,4}}{_CAPITAL}[^\W\d_][^\W_]*(?:-{_CAPITAL}[^\W_]+)?|(?:{_CAPITAL}\.){{2,5}}"
     rf"|{_CAPITAL}[^\W_]*(?:['-](?:{_CAPITAL}|d'|l')?[^\W_]+){{0,5}})"
 )
 _PARTICLE = either(

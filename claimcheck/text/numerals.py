@@ -18,9 +18,8 @@ _AFTER = r"(?![.,:/']?\d)"
 _WORDS = {
     "fr": either(
         "zéro un une deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize vingt "
-        "vingts "
-        "trente quarante cinquante soixante septante huitante octante nonante cent cents mille million millions "
-        "milliard milliards"
+        "vingts trente quarante cinquante soixante septante huitante octante nonante cent cents mille million "
+        "millions milliard milliards"
     ),
     "en": either(
         "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
@@ -66,7 +65,7 @@ _COLLECTIVES = {
     "billion": 1e9,
 }
 _COUNTS = {"une": 1, "un": 1, "a": 1, "one": 1, "deux": 2, "two": 2, "trois": 3, "three": 3, "quatre": 4, "four": 4}
-_MANY = r"des|plusieurs|quelques|several|some|a_few|few|many".replace("_", " ")
+_MANY = r"des|plusieurs|quelques|several|some|a few|few|many"
 _COLLECTIVE = re.compile(
     rf"(?<!\w)(?:(?P<count>{either(_COUNTS)}|{_MANY}|les|ces|de|d'|the) ?)?(?P<half>demi-|half-|half a )?"
     rf"(?P<noun>{either(_COLLECTIVES)})(?P<plural>s?)"
@@ -136,8 +135,8 @@ def _noun_start(match: re.Match[str]) -> int:
 _DIGITS_AND_SCALE = {
     tongue: re.compile(
         rf"{_BEFORE}(?P<number>{digits}){_AFTER}"
-        rf"(?:[ -]?(?:(?P<scale>{either(_SCALES)}|billions?)(?!\w)|(?P<symbol>k|M|Md|Mrd)(?= ?[€$£]| (?:d'euros|"
-        rf"euros))))?"
+        rf"(?:[ -]?(?:(?P<scale>{either(_SCALES)}|billions?)(?!\w)"
+        r"|(?P<symbol>k|M|Md|Mrd)(?= ?[€$£]| (?:d'euros|euros))))?"
         r"(?P<half> et demie?(?!\w)| and a half(?!\w))?",
         re.IGNORECASE,
     )
@@ -194,14 +193,27 @@ _RUNS = {
 
 def _word_runs(plain: str, tongue: str) -> Iterator[Numeral]:
     for match in _RUNS[tongue].finditer(plain):
-        run = match["run"]
-        value = _spoken(run, tongue)
-        if value is None:
-            continue
-        if match["half"]:
-            value += 0.5 * _last_scale(run)
-        is_article = run.casefold() in ("un", "une", "one") and not match["half"]
-        yield Numeral(match.start(), match.end(), value, value, _last_scale(run), "article" if is_article else "words")
+        for start, end, value in _pieces(match["run"], tongue):
+            run = match["run"][start:end]
+            has_half = bool(match["half"]) and end == len(match["run"])
+            value += 0.5 * _last_scale(run) if has_half else 0
+            kind = "article" if run.casefold() in ("un", "une", "one") and not has_half else "words"
+            last = match.end() if has_half else match.start() + end
+            yield Numeral(match.start() + start, last, value, value, _last_scale(run), kind)
+
+
+def _pieces(run: str, tongue: str) -> Iterator[tuple[int, int, float]]:
+    """The numbers of a run of number words, each as long as possible: "two and three" are two."""
+    found = list(re.finditer(r"[^\W_]+", run))
+    first = 0
+    while first < len(found):
+        for last in range(len(found), first, -1):
+            start, end = found[first].start(), found[last - 1].end()
+            value = _spoken(run[start:end], tongue)
+            if value is not None:
+                yield start, end, value
+                break
+        first = max(first + 1, last)
 
 
 def _last_scale(run: str) -> float:

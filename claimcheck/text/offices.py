@@ -7,34 +7,27 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from claimcheck.text.lexicon import either, fold
+from claimcheck.text.phrases import PHRASE_END
 from claimcheck.types import Name, Span
 
 TITLES = either(
     "président présidente vice-président vice-présidente premier_ministre première_ministre ministre secrétaire "
-    "chef cheffe porte-parole "
-    "procureur procureure préfet préfète maire directeur directrice général colonel capitaine commandant gouverneur "
-    "gouverneure sénateur sénatrice député députée ambassadeur ambassadrice émissaire envoyé envoyée conseiller "
-    "conseillère "
-    "chancelier chancelière roi reine pape juge avocat avocate patron patronne pdg dirigeant dirigeante expert experte "
-    "spécialiste professeur professeure chercheur chercheuse politologue politiste historien historienne économiste "
-    "sociologue hydrologue microbiologiste médecin entraîneur entraîneuse attaquant capitaine commissaire "
-    "délégué déléguée "
-    "responsable fondateur fondatrice rapporteur rapporteure adjoint adjointe élu élue candidat candidate "
-    "opposant opposante "
-    "leader négociateur négociatrice diplomate analyste voisin voisine agriculteur agricultrice ouvrier ouvrière "
+    "chef cheffe porte-parole procureur procureure préfet préfète maire directeur directrice général colonel "
+    "capitaine commandant gouverneur gouverneure sénateur sénatrice député députée ambassadeur ambassadrice "
+    "émissaire envoyé envoyée conseiller conseillère chancelier chancelière roi reine pape juge avocat avocate "
+    "patron patronne pdg dirigeant dirigeante expert experte spécialiste professeur professeure chercheur "
+    "chercheuse politologue politiste historien historienne économiste sociologue hydrologue microbiologiste "
+    "médecin entraîneur entraîneuse attaquant capitaine commissaire délégué déléguée responsable fondateur "
+    "fondatrice rapporteur rapporteure adjoint adjointe élu élue candidat candidate opposant opposante leader "
+    "négociateur négociatrice diplomate analyste voisin voisine agriculteur agricultrice ouvrier ouvrière "
     "syndicaliste militant militante coordinateur coordinatrice coordonnateur coordonnatrice secrétaire_général "
     "secrétaire_générale magistrat magistrate greffier lieutenant lieutenante inspecteur inspectrice ingénieur "
-    "ingénieure "
-    "président_directeur_général numéro_deux numéro_un homme_d'affaires chef_d'état chef_de_l'état "
-    "chef_du_gouvernement "
-    "president vice-president prime_minister minister secretary chief spokesman spokeswoman spokesperson "
-    "prosecutor mayor "
-    "director general governor senator ambassador envoy adviser advisor chancellor king queen pope judge lawyer boss "
-    "leader professor analyst economist candidate commissioner chairman chairwoman chair head coach captain "
-    "colonel ceo "
-    "chief_executive returning_officer foreign_minister owner founder negotiator diplomat widow mother father "
-    "brother sister "
-    "mère père frère sœur veuve fils fille"
+    "ingénieure président_directeur_général numéro_deux numéro_un homme_d'affaires chef_d'état chef_de_l'état "
+    "chef_du_gouvernement president vice-president prime_minister minister secretary chief spokesman spokeswoman "
+    "spokesperson prosecutor mayor director general governor senator ambassador envoy adviser advisor chancellor "
+    "king queen pope judge lawyer boss leader professor analyst economist candidate commissioner chairman "
+    "chairwoman chair head coach captain colonel ceo chief_executive returning_officer foreign_minister owner "
+    "founder negotiator diplomat widow mother father brother sister mère père frère sœur veuve fils fille"
 )
 _TITLE = re.compile(
     rf"(?<![\w-])(?P<det>le|la|l'|un|une|son|sa|the|a|an|its|his|her|leur)? ?(?P<before>(?:nouveau|nouvelle|"
@@ -101,7 +94,9 @@ def holders_of(phrase: str, known: Sequence[Holder]) -> set[str]:
     match = _TITLE.search(phrase)
     if match is None:
         return set()
-    title, rest = fold(match["title"]), _rest(phrase[match.end() : match.end() + 60])
+    narrowing = phrase[match.end() : match.end() + 60]
+    verb = PHRASE_END.search(narrowing)
+    title, rest = fold(match["title"]), _rest(narrowing[: verb.start()] if verb else narrowing)
     fitting = [holder for holder in known if _same_title(holder.title, title)]
     if rest:
         return {holder.key for holder in fitting if rest & holder.rest}

@@ -19,27 +19,22 @@ BACKWARD = re.compile(
 )
 _PREPOSITIONS = words(
     "de du d des à au aux en dans sur sous par pour contre avec sans chez vers entre depuis pendant lors avant "
-    "après selon "
-    "malgré dès jusqu jusque durant devant derrière face outre parmi hors via auprès faute grâce suite of in on "
-    "at to for from with "
-    "by after before during since under over about as into against among near amid despite between without "
-    "within through"
+    "après selon malgré dès jusqu jusque durant devant derrière face outre parmi hors via auprès faute grâce suite "
+    "of in on at to for from with by after before during since under over about as into against among near amid "
+    "despite between without within through"
 )
 DETERMINERS = words(
     "le la les l un une des ce cet cette ces son sa ses leur leurs notre nos mon ma mes votre vos plusieurs "
-    "certains certaines quelques "
-    "chaque deux trois quatre cinq six sept huit neuf dix aucun aucune tous toutes the a an this these those his "
-    "its their our my "
-    "several some many two three four five six most one"
+    "certains certaines quelques chaque deux trois quatre cinq six sept huit neuf dix aucun aucune tous toutes the "
+    "a an this these those his its their our my several some many two three four five six most one"
 )
 _STOPS = words("que qu qui dont où if that who which whose when whether because comme si quand puisque lorsque alors")
 _TOKEN = re.compile(r"[^\W_]+(?:[-][^\W_]+)*'?|[,.;:!?«»()—–]")
 _SKIPPED = words(
-    "lundi mardi mercredi jeudi vendredi samedi dimanche matin soir midi après-midi hier aujourd'hui monday "
-    "tuesday wednesday thursday friday "
-    "saturday sunday yesterday today semaine également aussi aussitôt encore ensuite ainsi pourtant toutefois "
-    "néanmoins notamment "
-    "cependant enfin désormais récemment sobrement sèchement later also quant clairement m mm mme ouvertement"
+    "lundi mardi mercredi jeudi vendredi samedi dimanche matin soir midi après-midi hier aujourd'hui monday tuesday "
+    "wednesday thursday friday saturday sunday yesterday today semaine également aussi aussitôt encore ensuite "
+    "ainsi pourtant toutefois néanmoins notamment cependant enfin désormais récemment sobrement sèchement later "
+    "also quant clairement m mm mme ouvertement"
 )
 _TITLES = ("M", "MM", "Mr", "Dr")
 _TIMES = words("semaine matin soir nuit week month morning evening journée weekend week-end mois année")
@@ -86,16 +81,15 @@ def _leading_phrase(masked: str, start: int, stop: int) -> Span | None:
     if place is None:
         return None
     end = place + len(masked[place:stop].rstrip())
-    cut = _PHRASE_END.search(masked[place:end])
+    cut = PHRASE_END.search(masked[place:end])
     if cut:
         end = place + cut.start()
     return Span(place, end) if place < end else None
 
 
-_PHRASE_END = re.compile(
+PHRASE_END = re.compile(
     r" (?:(?:qui|who|which|dont|où|a|ont|est|sont|avait|avaient|était|étaient|sera|fut|s'est|se sont|n'a|n'ont|"
-    r"n'est|has|have|had|was|were|is|are|will)\b|"
-    r"(?:s'en|s'y|n'en) )"
+    r"n'est|has|have|had|was|were|is|are|will)\b|(?:s'en|s'y|n'en) )"
 )
 
 
@@ -173,8 +167,8 @@ _BEHIND_END = re.compile(
     + "|".join(
         sorted(
             words(
-                "lundi mardi mercredi jeudi vendredi samedi dimanche hier monday tuesday wednesday "
-                "thursday friday saturday sunday yesterday"
+                "lundi mardi mercredi jeudi vendredi samedi dimanche hier monday tuesday wednesday thursday friday "
+                "saturday sunday yesterday"
             )
         )
     )

@@ -16,7 +16,6 @@ LINK = re.compile(
 )
 GOVERNED = re.compile(r"\b(?:of|in|at|for|from|by|to|with)(?: [a-z-]+){1,5} $")
 HONORIFIC = re.compile(r"(?:M|MM|Mme|Mmes|Mlle|Mr|Mrs|Ms|Dr|Me|Pr)\.? $")
-ARTICLE = re.compile(r"^(?:le|la|les|l'|the) ?", re.IGNORECASE)
 WORDS_KEPT = 9
 PLURAL = words("ils elles eux they them")
 HEAD = re.compile(
@@ -32,55 +31,44 @@ DEFINITE = re.compile(r"(?:le|la|l'|les|the|ce|cette|cet|ces|this)(?: |(?<='))",
 DETERMINED = re.compile(rf"(?:{either(DETERMINERS)}|des)(?: |(?<='))|[ldLD]'", re.IGNORECASE)
 # What stands before a verb of saying without ever speaking, folded.
 MUTE = words(
-    "bilan accord texte appel conflit image images video videos guerre situation chose fois jour annee heure "
-    "nuit matin soir "
-    "idee raison cause question reponse crise tension trait bruit debut fin suite mesure loi projet plan budget "
-    "chiffre chiffres cours prix "
-    "bourse marche taux hausse baisse deal war shares price prices vote scrutin tir frappe attaque explosion "
-    "pluie eau crue "
-    "monde tout rien cela ca ceci ce c'est tous ici on it there this that what which decision proposition "
-    "demande offre "
-    "negociation negociations discussion discussions visite rencontre reunion sommet"
+    "bilan accord texte appel conflit image images video videos guerre situation chose fois jour annee heure nuit "
+    "matin soir idee raison cause question reponse crise tension trait bruit debut fin suite mesure loi projet plan "
+    "budget chiffre chiffres cours prix bourse marche taux hausse baisse deal war shares price prices vote scrutin "
+    "tir frappe attaque explosion pluie eau crue monde tout rien cela ca ceci ce c'est tous ici on it there this "
+    "that what which decision proposition demande offre negociation negociations discussion discussions visite "
+    "rencontre reunion sommet"
 )
 PERSON_NOUNS = words(
     "magistrat magistrate interesse interessee syndicaliste ministre elu elue president presidente maire "
-    "responsable dirigeant dirigeante avocat avocate depute deputee chercheur "
-    "chercheuse politologue economiste historien historienne sociologue expert experte specialiste diplomate "
-    "general colonel officier "
-    "medecin procureur procureure prefet prefete directeur directrice candidat candidate entraineur joueur "
-    "attaquant agriculteur "
-    "militant militante opposant opposante senateur senatrice ambassadeur ambassadrice professeur professeure "
-    "porte-parole "
-    "minister president mayor lawyer professor expert spokesman spokeswoman official leader"
+    "responsable dirigeant dirigeante avocat avocate depute deputee chercheur chercheuse politologue economiste "
+    "historien historienne sociologue expert experte specialiste diplomate general colonel officier medecin "
+    "procureur procureure prefet prefete directeur directrice candidat candidate entraineur joueur attaquant "
+    "agriculteur militant militante opposant opposante senateur senatrice ambassadeur ambassadrice professeur "
+    "professeure porte-parole minister president mayor lawyer professor expert spokesman spokeswoman official "
+    "leader"
 )
 BODY_NOUNS = words(
     "entreprise groupe agence compagnie caisse societe constructeur exploitant etablissement organisation "
-    "association syndicat "
-    "collectif federation autorite institution enseigne distributeur club ong regulateur company group agency "
-    "firm insurer operator "
-    "union watchdog regulator club charity"
+    "association syndicat collectif federation autorite institution enseigne distributeur club ong regulateur "
+    "company group agency firm insurer operator union watchdog regulator club charity"
 )
 SPEAKING = re.compile(
     rf"(?:{TITLES}|"
     + either(
         "source sources expert experts experte fonctionnaire responsable responsables gouvernement ministère "
-        "parquet préfecture police "
-        "présidence direction syndicat parti opposition armée porte-parole autorités agence association avocats "
-        "avocat avocate proche "
-        "proches entourage habitants habitant témoin témoins famille chercheurs organisateurs militaires "
-        "officials official government "
-        "ministry police spokesman company analysts experts critics opposition prosecutors army authorities "
-        "residents diplomats "
-        "diplomates négociateurs négociateur observateurs spécialistes pompiers gendarmes enquêteurs service "
-        "services élus collectif fédération "
-        "mairie commission ambassade institut entreprise groupe club société exploitant camp cabinet union "
-        "médias journal quotidien "
-        "hebdomadaire portail chaîne site riverains salariés agriculteurs ong onu armée rebelles correspondant "
-        "correspondante spokespeople relatives aides lawmakers lawyers villageois employés infirmière officier "
-        "officière collègue collègues allié alliés partisan partisans concurrent rival rivaux investisseur "
-        "courtier cabinet équipe équipes gérant gérante patronat mission délégation rédaction chaine "
-        "organisation confédération centrale hôtelier adjoint pêcheur pêcheurs mouvement régulateur gestionnaire "
-        "opérateur distributeur primature laboratoire député députée médecins hôpital"
+        "parquet préfecture police présidence direction syndicat parti opposition armée porte-parole autorités "
+        "agence association avocats avocat avocate proche proches entourage habitants habitant témoin témoins "
+        "famille chercheurs organisateurs militaires officials official government ministry police spokesman "
+        "company analysts experts critics opposition prosecutors army authorities residents diplomats diplomates "
+        "négociateurs négociateur observateurs spécialistes pompiers gendarmes enquêteurs service services élus "
+        "collectif fédération mairie commission ambassade institut entreprise groupe club société exploitant camp "
+        "cabinet union médias journal quotidien hebdomadaire portail chaîne site riverains salariés agriculteurs "
+        "ong onu armée rebelles correspondant correspondante spokespeople relatives aides lawmakers lawyers "
+        "villageois employés infirmière officier officière collègue collègues allié alliés partisan partisans "
+        "concurrent rival rivaux investisseur courtier cabinet équipe équipes gérant gérante patronat mission "
+        "délégation rédaction chaine organisation confédération centrale hôtelier adjoint pêcheur pêcheurs "
+        "mouvement régulateur gestionnaire opérateur distributeur primature laboratoire député députée médecins "
+        "hôpital"
     )
     + r")s?",
     re.IGNORECASE,

@@ -11,7 +11,6 @@ from claimcheck.text.name_words import INSTITUTIONS
 from claimcheck.text.offices import Holder, holders, holders_of
 from claimcheck.text.phrases import BACKWARD, DETERMINERS, PRONOUNS, apposition
 from claimcheck.text.speaker_words import (
-    ARTICLE,
     BODY_NOUNS,
     DEFINITE,
     DETERMINED,
@@ -211,7 +210,7 @@ class Cast:
         return next((key for key in recent if key in found), None)
 
     def _pronoun(self, word: str, row: int, place: int) -> str | None:
-        """The last speaker or subject of the right gender and number, whichever is nearer; else the last person named."""
+        """The last speaker or subject who fits in gender and number; else the last person named."""
         female, plural = word in FEMININE, word in PLURAL
         recent = [(self.last_row + 0.5, self.last), (self.subject_row, self.subject)]
         for place_of, candidate in sorted(recent, key=lambda one: -one[0]):
@@ -241,13 +240,6 @@ class Cast:
                 if name.key not in self.female and others is None:
                     others = written
         return others
-
-
-def same_speaker(one: str, two: str) -> bool:
-    """Whether two speaker strings share their surname or head noun, accents and articles aside."""
-    left, right = (ARTICLE.sub("", fold(speaker)) for speaker in (one, two))
-    first, second = re.findall(r"\w+", left), re.findall(r"\w+", right)
-    return bool(first and second) and (first[-1] == second[-1] or first[0] == second[0])
 
 
 def _is_full_name(key: str) -> bool:

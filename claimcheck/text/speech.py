@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from claimcheck.text.headings import asserts
+from claimcheck.text.lexicon import either
 from claimcheck.text.phrases import leading_phrase, phrase_from, subject_before, subject_behind
 from claimcheck.text.quotes import Quoted, quoted
 from claimcheck.text.shadow import shadow
@@ -14,14 +15,16 @@ from claimcheck.text.speakers import Cast
 from claimcheck.text.verbs import ENGLISH, FRENCH, clitic_of, is_verb
 from claimcheck.types import Name, Span
 
+_REPORT = either(
+    "information informations estimation estimations déclarations propos mots dires chiffres calculs décompte bilan "
+    "communiqué rapport sondage éléments constatations témoignage figures estimate estimates"
+)
 _SOURCE = re.compile(
-    r"(?<![\w-])(?:selon|d'après(?!-)|à en croire|de l'avis de|de l'aveu de|aux yeux de|de l'avis d'|de l'aveu "
-    r"d'|according to|in the words of|in the view of)"
-    r" ?(?!nos informations|laquelle|lequel|lesquel|nous\b|vous\b|moi\b|que\b|qu')(?:(?:les |l'|la |le |un |une "
-    r")?(?:(?:premi|derni)[eè]re?s? )?(?:informations|estimations?|déclarations|propos|mots|dires|chiffres|"
-    r"calculs|décompte|bilan|communiqué|rapport|sondage|"
-    r"éléments|constatations|témoignage|entourage|figures|estimates?)(?: [^\W\d_]+(?:é|i|u)e?s?)? (?:de |d'|du |"
-    r"des |par |of ))?",
+    r"(?<![\w-])(?:selon|d'après(?!-)|à en croire|(?:de l'avis|de l'aveu|aux yeux) (?:de|d')|according to"
+    r"|in the (?:words|view) of)"
+    r" ?(?!nos informations|laquelle|lequel|lesquel|nous\b|vous\b|moi\b|que\b|qu')"
+    rf"(?:(?:les |l'|la |le |un |une )?(?:(?:premi|derni)[eè]re?s? )?{_REPORT}(?: [^\W\d_]+(?:é|i|u)e?s?)? "
+    r"(?:de |d'|du |des |par |of ))?",
     re.IGNORECASE,
 )
 _VIEW = re.compile(r"(?:^|[»,;] )(?:(?:mais|et|or|but) )?(?:pour|côté) (?=[^,:]{3,160}[,:])", re.IGNORECASE)
@@ -35,11 +38,10 @@ _AFTER_QUOTE = re.compile(
 )
 _QUOTE_CLITIC = re.compile(r"» ?,? ?[a-zà-ÿ' ]{0,24}[a-zà-ÿ]-(?:t-)?(?P<who>il|elle|ils|elles)(?!\w)")
 _INTRODUCES = re.compile(
-    r"[^.;:«»]{0,80}?(?:\bque\b|\bqu'|:|«|\bthat\b)| (?:ne pas |n'|avoir |être |"
-    r"[^\W\d_]{2,}(?:er|ir|oir|re)\b)"
+    r"[^.;:«»]{0,80}?(?:\bque\b|\bqu'|:|«|\bthat\b)| (?:ne pas |n'|avoir |être |[^\W\d_]{2,}(?:er|ir|oir|re)\b)"
 )
 _RELATIVE = re.compile(r",? (?:qui|who|which|that)(?: ne| n'| l'| les| le| la| lui| en| y)?$")
-_LONG_QUOTE = 12  # characters; a shorter one is a word in inverted commas
+_LONG_QUOTE = 9  # characters; a shorter one is a word in inverted commas
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,13 +91,10 @@ def _carried(
             break
         if not quotes[later].is_whole:
             return _speaker(cast, later, quotes[later], language)
-    if (
-        row
-        and speakers[row - 1] is not None
-        and (quotes[row - 1].spans or not starts[row] or cast.plains[row - 1].endswith(":"))
-    ):
-        return speakers[row - 1]
-    return None
+    if row == 0:
+        return None
+    goes_on = quotes[row - 1].spans or not starts[row] or cast.plains[row - 1].endswith(":")
+    return speakers[row - 1] if goes_on else None
 
 
 def _speaker(cast: Cast, row: int, one: Quoted, language: str) -> str | None:
@@ -184,10 +183,5 @@ def _is_inverted(before: str) -> bool:
 
 def _by_subject(cast: Cast, row: int, one: Quoted) -> str | None:
     """The subject of a sentence that quotes without a verb of saying: "X met en garde : « … »"."""
-    return cast.choose(row, subject_before(one.masked, _first_quote(one.masked)), lenient=False)
-
-
-def _first_quote(masked: str) -> int:
-    """Where the first quote begins, or the sentence ends: its subject stands before."""
-    mark = masked.find("«")
-    return mark if mark > 0 else len(masked)
+    mark = one.masked.find("«")
+    return cast.choose(row, subject_before(one.masked, mark if mark > 0 else len(one.masked)), lenient=False)

@@ -72,14 +72,13 @@ _FATES = {
 _PEOPLE = words(
     "homme hommes femme femmes militaire militaires gendarme gendarmes pompier pompiers migrant migrants migrants "
     "réfugié réfugiés passager passagers passagère passagères voyageur voyageurs élève élèves étudiant étudiants "
-    "député députés élu élus "
-    "électeur électeurs adhérent adhérents partisan partisans prisonnier prisonniers détenu détenus assuré assurés "
-    "client clients patient patients malade malades ouvrier ouvriers agriculteur agriculteurs sauveteur sauveteurs "
-    "riverain riverains supporteur supporteurs spectateur spectateurs participant participants garçon garçons fille "
-    "filles fillette fillettes français étrangers étranger secouristes dirigeants ministres men women man woman "
-    "prisoners "
-    "migrants refugees passengers students workers voters supporters patients deputies lawmakers firefighters rescuers "
-    "ressortissants ressortissant citizens citizen militants militant suspects suspect"
+    "député députés élu élus électeur électeurs adhérent adhérents partisan partisans prisonnier prisonniers détenu "
+    "détenus assuré assurés client clients patient patients malade malades ouvrier ouvriers agriculteur "
+    "agriculteurs sauveteur sauveteurs riverain riverains supporteur supporteurs spectateur spectateurs participant "
+    "participants garçon garçons fille filles fillette fillettes français étrangers étranger secouristes dirigeants "
+    "ministres men women man woman prisoners migrants refugees passengers students workers voters supporters "
+    "patients deputies lawmakers firefighters rescuers ressortissants ressortissant citizens citizen militants "
+    "militant suspects suspect"
 )
 
 

@@ -1,0 +1,1 @@
+"""The recipe of the shipped models: one file a stage, run in the order of ``stages.STAGES``."""

@@ -49,7 +49,7 @@ def examples(data: Path, root: Path, settings: dict[str, Any], dictionary: Dicti
     out += [Example("positive", pair) for pair in translations]
     triplets = _triplets(data, seed, dictionary, draw)
     out += draw.sample(triplets, min(len(triplets), settings["triplets"]))
-    return out + _own_triplets(root)
+    return out + _event_triplets(root) + _story_triplets(root, draw)
 
 
 def _triplets(data: Path, seed: int, dictionary: Dictionary, draw: random.Random) -> list[Example]:
@@ -66,7 +66,7 @@ def _triplets(data: Path, seed: int, dictionary: Dictionary, draw: random.Random
     return [Example("positive", tuple(mixed(text) for text in triplet)) for triplet in kept]
 
 
-def _own_triplets(root: Path) -> list[Example]:
+def _event_triplets(root: Path) -> list[Example]:
     """Every related answer of an event is nearer to its claim than the hard unrelated one."""
     events: dict[str, list[own.LabelledPair]] = defaultdict(list)
     for pair in own.event_pairs(root / "pairs"):
@@ -79,6 +79,21 @@ def _own_triplets(root: Path) -> list[Example]:
         for pair in group
         if pair.relation != "unrelated"
     ]
+
+
+def _story_triplets(root: Path, draw: random.Random) -> list[Example]:
+    """Two sentences of a story that are about one question, against a third that nobody related to the first."""
+    out: list[Example] = []
+    for story in own.stories(root, "training"):
+        strangers: dict[str, list[str]] = defaultdict(list)
+        for pair in story.unlisted:
+            strangers[pair.a.text].append(pair.b.text)
+            strangers[pair.b.text].append(pair.a.text)
+        for pair in story.labelled:
+            a, b = (pair.a.text, pair.b.text) if draw.random() < 0.5 else (pair.b.text, pair.a.text)
+            if pair.relation != "unrelated" and strangers[a]:
+                out.append(Example("positive", (a, b, draw.choice(strangers[a]))))
+    return out
 
 
 def cosent(cosines: Tensor, scores: Tensor) -> Tensor:

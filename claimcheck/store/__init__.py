@@ -1,0 +1,6 @@
+"""The corpus file: articles, sentences, vectors, findings and decisions that outlive a run."""
+
+from claimcheck.store.base import Decision, Entry, Hit, Live, Outcome, Stats, Store
+from claimcheck.store.sqlite import SqliteStore, open_store
+
+__all__ = ["Decision", "Entry", "Hit", "Live", "Outcome", "SqliteStore", "Stats", "Store", "open_store"]
