@@ -1,4 +1,4 @@
-"""What a comparison finds of the pairs that annotators listed: ``python -m benchmarks.gold --articles DIR --gold FILE``.
+"""What a comparison finds of listed pairs: ``python -m benchmarks.gold --articles DIR --gold FILE``.
 
 Gold texts are matched to sentences by overlap. A gold pair counts as found when a reported pair overlaps it on both
 sides with an accepted relation. The top contradictions are printed to be read.

@@ -1,9 +1,9 @@
 """claimcheck: where the accounts of several news outlets agree, diverge or contradict each other.
 
-    from claimcheck import compare_articles, render_html
+from claimcheck import compare_articles, render_html
 
-    comparison = compare_articles(["articles/"])
-    page = render_html(comparison)
+comparison = compare_articles(["articles/"])
+page = render_html(comparison)
 """
 
 from __future__ import annotations

@@ -49,7 +49,9 @@ def compare(
     fail_on: Annotated[
         str | None, typer.Option(help="Exit with 1 if there is such a finding: contradict, diverge or agree.")
     ] = None,
-    set_: Annotated[list[str] | None, typer.Option("--set", help="A setting, as pairs.neighbours=8; repeatable.")] = None,
+    set_: Annotated[
+        list[str] | None, typer.Option("--set", help="A setting, as pairs.neighbours=8; repeatable.")
+    ] = None,
     settings: SettingsOption = None,
     embedder: EmbedderOption = None,
     nli: NliOption = None,

@@ -22,7 +22,7 @@ from claimcheck.text import read
 from claimcheck.topics import topics
 from claimcheck.types import Article, Comparison, Failure, ReadArticle
 
-_JUDGED_AS_EMBEDDED = 4.5  # a judged pair costs about as much as this many embedded sentences
+_JUDGED_AS_EMBEDDED = 3.0  # a judged pair costs about as much as this many embedded sentences
 _LONG = 15.0  # seconds from which a run announces how long it will take
 
 

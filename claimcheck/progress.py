@@ -49,7 +49,9 @@ class Bar:
         self._bar.start()
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self._bar.stop()
 
     def stage(self, name: str, total: int = 0) -> Progress:
@@ -63,7 +65,7 @@ class Bar:
 
     def note(self, message: str) -> None:
         """Write one line above the bars."""
-        self._console.print(message, markup=False, soft_wrap=True)
+        self._console.print(message, markup=False, emoji=False, soft_wrap=True)
 
 
 @contextmanager

@@ -133,7 +133,8 @@ class Span:
 @dataclass(frozen=True, slots=True)
 class Quantity:
     """A number as the interval it allows. ``unit`` is canonical ("person", "minute", "EUR", "%", "" when bare);
-    ``head`` is the lower-cased noun counted ("blessés"), empty when unknown; ``approximate`` marks "environ", "plus de"."""
+    ``head`` is the lower-cased noun counted ("blessés"), empty when unknown; ``approximate`` marks "environ".
+    """
 
     span: Span
     low: float
@@ -247,7 +248,8 @@ class Evidence:
 @dataclass(frozen=True, slots=True)
 class Judgement:
     """The decision about a pair. ``probabilities`` follow the order of ``Relation`` and sum to 1; ``nli`` is
-    entailment, neutral, contradiction, both directions averaged; ``abstained`` marks the stated band of doubt."""
+    entailment, neutral, contradiction, both directions averaged; ``abstained`` marks the stated band of doubt.
+    """
 
     pair: Pair
     relation: Relation

@@ -6,9 +6,14 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 os.environ["HF_HUB_OFFLINE"] = "1"
 os.environ["TOKENIZERS_PARALLELISM"] = "false"
+
+# Deadlines measure the machine, not the code.
+settings.register_profile("claimcheck", deadline=None)
+settings.load_profile("claimcheck")
 
 ROOT = Path(__file__).resolve().parents[1]
 

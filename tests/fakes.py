@@ -65,8 +65,11 @@ def decision(use: Sequence[str], weights: dict[int, dict[str, float]], temperatu
 def relator(*, has_relation: bool = True) -> Relator:
     """A whole judgement that follows its judge."""
     full = {i: {name: 1.0} for i, name in enumerate(RELATION_FEATURES)}
-    plain = {0: {"log_entailment": 1.0}, 2: {"log_contradiction": 1.0}, 3: {"log_neutral": 1.0}}
-    decisions = Decisions(
-        decision(FEATURES, full), decision(NLI_FEATURES + SIGNAL_FEATURES, plain), 0.5, {"pairs": 3}
-    )
+    plain = {
+        0: {"log_entailment": 1.0},
+        1: dict.fromkeys(NLI_FEATURES[:3], 1.0),
+        2: {"log_contradiction": 1.0},
+        3: {"log_neutral": 1.0},
+    }
+    decisions = Decisions(decision(FEATURES, full), decision(NLI_FEATURES + SIGNAL_FEATURES, plain), 0.5, {"pairs": 3})
     return Relator(NegationJudge(has_relation=has_relation), WordEmbedder(), decisions)

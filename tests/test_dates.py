@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from datetime import date
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -125,7 +126,20 @@ def test_a_date_without_year_is_the_nearest_one(published: date, distance: int):
     day = date.fromordinal(published.toordinal() + distance)
     if (day.month, day.day) == (2, 29):
         return
-    months = ["janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre"]
+    months = [
+        "janvier",
+        "février",
+        "mars",
+        "avril",
+        "mai",
+        "juin",
+        "juillet",
+        "août",
+        "septembre",
+        "octobre",
+        "novembre",
+        "décembre",
+    ]
     (found,) = moments(f"({day.day} {months[day.month - 1]})", "fr", published)
     assert found.first == day
 
@@ -138,7 +152,7 @@ def test_a_date_without_year_is_the_nearest_one(published: date, distance: int):
 def test_any_text_gives_ordered_moments_inside_it(text: str, language: str, published: date):
     found = moments(text, language, published)
     assert all(one.first is None or one.last is None or one.first <= one.last for one in found)
-    assert all(one.span.end <= two.span.start for one, two in zip(found, found[1:], strict=False))
+    assert all(one.span.end <= two.span.start for one, two in pairwise(found))
 
 
 @pytest.mark.parametrize("piece", ["9", "1.", "12 ", "lundi ", "le 3 au ", "de ", "en début de ", " ", "dans "])

@@ -6,17 +6,15 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from fakes import decision
 from hypothesis import given
 from hypothesis import strategies as st
 
 from claimcheck.compare.decide import load_decisions
 from claimcheck.compare.features import FEATURES
 from claimcheck.errors import ModelError
-from fakes import decision
 
-ROWS = st.lists(
-    st.lists(st.floats(-20, 20), min_size=len(FEATURES), max_size=len(FEATURES)), min_size=0, max_size=5
-)
+ROWS = st.lists(st.lists(st.floats(-20, 20), min_size=len(FEATURES), max_size=len(FEATURES)), min_size=0, max_size=5)
 
 
 @given(ROWS)

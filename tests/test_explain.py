@@ -77,9 +77,8 @@ def test_without_evidence_the_words_that_meet_are_quoted() -> None:
     one = sentence("Hier soir encore, après de longues heures d'attente devant la grille, la digue de Lorvane a tenu.")
     other = sentence("La digue de Lorvane a « cédé ».")
     said = explain(Account("A", None, one), Account("B", None, other), judged(0, 1, Relation.DIVERGE), "fr")
-    assert (
-        plain(said)
-        == "A : « …longues heures d'attente devant la grille, la digue de Lorvane… » ; B : « La digue de Lorvane a cédé »."
+    assert plain(said) == (
+        "A : « …longues heures d'attente devant la grille, la digue de Lorvane… » ; B : « La digue de Lorvane a cédé »."
     )
 
 

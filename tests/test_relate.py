@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import numpy as np
 import pytest
+from fakes import relator
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -12,7 +13,6 @@ from claimcheck.compare.features import FEATURES, both_orders, features
 from claimcheck.compare.relate import read_sides
 from claimcheck.encoders.base import Scores
 from claimcheck.types import Relation, Statement
-from fakes import relator
 
 TEXTS = st.sampled_from(
     [
@@ -65,17 +65,15 @@ def test_every_feature_has_a_value_and_dates_give_the_gap() -> None:
     ((left, right),) = read_sides(
         [(Statement("Dix morts à Lyon.", published=early), Statement("12 morts à Lyon.", published=late))]
     )
-    row = features(
-        left.sentence, right.sentence, (early, late), 0.5, np.ones(3) / 3, np.ones(3) / 3, np.ones(4) / 4
-    )
+    row = features(left.sentence, right.sentence, (early, late), 0.5, np.ones(3) / 3, np.ones(3) / 3, np.ones(4) / 4)
     assert len(row) == len(FEATURES)
     assert row[FEATURES.index("log_gap")] == pytest.approx(np.log1p(48))
     assert row[FEATURES.index("number_conflict")] == 1
 
 
 def test_scores_of_both_orders_are_averaged() -> None:
-    nli = np.array([[0.8, 0.1, 0.1], [0.2, 0.5, 0.3]], dtype=np.float32)
-    mean, relation, top = both_orders(Scores(nli, None))
+    one, other = (np.array([row], dtype=np.float32) for row in ([0.8, 0.1, 0.1], [0.2, 0.5, 0.3]))
+    mean, relation, top = both_orders(Scores(one, None), Scores(other, None))
     np.testing.assert_allclose(mean, [[0.5, 0.3, 0.2]], atol=1e-6)
     np.testing.assert_allclose(top, [[0.8, 0.5, 0.3]], atol=1e-6)
     assert relation is None

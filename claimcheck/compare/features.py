@@ -52,12 +52,13 @@ _STEM = 6  # folded words cut to this many letters share a stem often enough, in
 _WORD = re.compile(r"\w{4,}")
 
 
-def both_orders(scores: Scores) -> tuple[Matrix, Matrix | None, Matrix]:
-    """Scores of ``[a→b…, b→a…]`` (2n rows) as n rows: mean NLI, mean relation, and the larger NLI of the two orders."""
-    half = len(scores.nli) // 2
-    nli = (scores.nli[:half] + scores.nli[half:]) / 2
-    relation = None if scores.relation is None else (scores.relation[:half] + scores.relation[half:]) / 2
-    return nli, relation, np.maximum(scores.nli[:half], scores.nli[half:])
+def both_orders(forward: Scores, backward: Scores) -> tuple[Matrix, Matrix | None, Matrix]:
+    """Scores of the pairs read one way and the other: mean NLI, mean relation, and the larger NLI of the two orders."""
+    nli = (forward.nli + backward.nli) / 2
+    relation = None
+    if forward.relation is not None and backward.relation is not None:
+        relation = (forward.relation + backward.relation) / 2
+    return nli, relation, np.maximum(forward.nli, backward.nli)
 
 
 def features(

@@ -11,13 +11,13 @@ import numpy as np
 from claimcheck.compare.context import judged_text
 from claimcheck.compare.decide import Decisions
 from claimcheck.compare.features import both_orders, features
-from claimcheck.encoders.base import Embedder, Matrix, NliModel, Progress
+from claimcheck.encoders.base import Embedder, Matrix, NliModel, Progress, Scores
 from claimcheck.types import Role, Sentence, Statement
 
 
 @dataclass(frozen=True, slots=True)
 class Relations:
-    """Probabilities of n pairs: ``relation`` (n, 4) in the order of ``Relation``; ``nli`` (n, 3), both orders averaged."""
+    """Probabilities of n pairs: ``relation`` (n, 4) in the order of ``Relation``; ``nli`` (n, 3), mean of both orders."""
 
     relation: Matrix
     nli: Matrix
@@ -67,11 +67,16 @@ def pair_features(
     similarities: Sequence[float],
     judge: NliModel,
     progress: Progress | None = None,
+    forward: Scores | None = None,
 ) -> tuple[list[list[float]], Matrix, bool]:
-    """Feature rows of the pairs, their mean NLI probabilities (n, 3), and whether the judge has a relation head."""
+    """Feature rows of the pairs, their mean NLI probabilities (n, 3), and whether the judge has a relation head.
+
+    ``forward`` are the scores of the pairs as they stand, where they are known already.
+    """
     texts = [(left.judged(), right.judged()) for left, right in pairs]
-    scores = judge.judge([*texts, *[(b, a) for a, b in texts]], progress)
-    nli, relation, top = both_orders(scores)
+    forward = forward or judge.judge(texts, progress)
+    backward = judge.judge([(b, a) for a, b in texts], progress)
+    nli, relation, top = both_orders(forward, backward)
     rows = [
         features(
             left.sentence,
@@ -100,11 +105,12 @@ class Relator:
         pairs: Sequence[tuple[Side, Side]],
         similarities: Sequence[float],
         progress: Progress | None = None,
+        forward: Scores | None = None,
     ) -> Relations:
-        """Relation probabilities of pairs whose cosine similarity is known."""
+        """Relation probabilities of pairs whose cosine similarity is known; ``forward`` as in ``pair_features``."""
         if not pairs:
             return Relations(np.zeros((0, 4), np.float32), np.zeros((0, 3), np.float32))
-        rows, nli, full = pair_features(pairs, similarities, self.judge, progress)
+        rows, nli, full = pair_features(pairs, similarities, self.judge, progress, forward)
         decision = self.decisions.full if full else self.decisions.nli
         return Relations(decision.probabilities(rows), nli)
 

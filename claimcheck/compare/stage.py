@@ -13,7 +13,7 @@ import numpy as np
 from claimcheck.compare.aspects import aspects
 from claimcheck.compare.relate import Relator, Side
 from claimcheck.compare.timing import conflict_kind, time_relation
-from claimcheck.encoders.base import Progress
+from claimcheck.encoders.base import Progress, Scores
 from claimcheck.settings import DecisionSettings
 from claimcheck.types import (
     Article,
@@ -27,7 +27,7 @@ from claimcheck.types import (
 
 RELATIONS = tuple(Relation)
 UNRELATED = RELATIONS.index(Relation.UNRELATED)
-READINGS = 3  # times the judge reads a pair that passes the screen
+READINGS = 2  # times the judge reads a pair that passes the screen
 
 
 def judge(
@@ -43,11 +43,14 @@ def judge(
     ``progress`` is told of ``READINGS`` steps a pair: one for the first look, the others for the second or for none.
     """
     sides = read_sides(sentences, articles)
-    kept = _screen(pairs, sides, relator, settings.screen, progress)
+    both = [_ordered(sides[pair.left], sides[pair.right]) for pair in pairs]
+    forward = relator.judge.judge([(left.judged(), right.judged()) for left, right in both], progress)
+    rows = _promising(forward, settings.screen)
     if progress is not None:
-        progress((READINGS - 1) * (len(pairs) - len(kept)))
-    both = [_ordered(sides[pair.left], sides[pair.right]) for pair in kept]
-    found = relator.relate(both, [pair.similarity for pair in kept], progress)
+        progress((READINGS - 1) * (len(pairs) - len(rows)))
+    kept = [pairs[i] for i in rows]
+    similarity = [pair.similarity for pair in kept]
+    found = relator.relate([both[i] for i in rows], similarity, progress, forward.rows(rows))
     return tuple(
         _judgement(pair, found.relation[i].tolist(), found.nli[i].tolist(), sentences, articles, settings)
         for i, pair in enumerate(kept)
@@ -67,15 +70,11 @@ def _ordered(left: Side, right: Side) -> tuple[Side, Side]:
     return (left, right) if left.sentence.text <= right.sentence.text else (right, left)
 
 
-def _screen(
-    pairs: Sequence[Pair], sides: Sequence[Side], relator: Relator, least: float, progress: Progress | None
-) -> list[Pair]:
-    """Pairs whose chance of being related, read in one order, is at least ``least``; all of them without that head."""
-    texts = [tuple(side.judged() for side in _ordered(sides[pair.left], sides[pair.right])) for pair in pairs]
-    relation = relator.judge.judge([(a, b) for a, b in texts], progress).relation
-    if relation is None:
-        return list(pairs)
-    return [pair for pair, row in zip(pairs, relation, strict=True) if 1 - row[UNRELATED] >= least]
+def _promising(forward: Scores, least: float) -> list[int]:
+    """Rows whose chance of being related, read in one order, is at least ``least``; all of them without that head."""
+    if forward.relation is None:
+        return list(range(len(forward.nli)))
+    return [int(row) for row in np.flatnonzero(1 - forward.relation[:, UNRELATED] >= least)]
 
 
 def _judgement(

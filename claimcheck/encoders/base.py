@@ -24,10 +24,15 @@ class ModelInfo:
 @dataclass(frozen=True, slots=True)
 class Scores:
     """Probabilities of pairs: ``nli`` (n, 3) entailment, neutral, contradiction; ``relation`` (n, 4) in the order of
-    ``Relation``, or None from a model that has no relation head."""
+    ``Relation``, or None from a model that has no relation head.
+    """
 
     nli: Matrix
     relation: Matrix | None
+
+    def rows(self, indices: Sequence[int]) -> Scores:
+        """The scores of some of the pairs."""
+        return Scores(self.nli[indices], None if self.relation is None else self.relation[indices])
 
 
 class Embedder(Protocol):

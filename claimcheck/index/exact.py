@@ -52,9 +52,7 @@ class ExactIndex:
         return best_ids, best
 
 
-def _best(
-    kept_ids: Integers, kept: Scores, new_ids: Integers, new: Scores, k: int
-) -> tuple[Integers, Scores]:
+def _best(kept_ids: Integers, kept: Scores, new_ids: Integers, new: Scores, k: int) -> tuple[Integers, Scores]:
     """The k best of two lists for each row, best first."""
     if new.shape[1] > k:
         columns = np.argpartition(-new, k - 1, axis=1)[:, :k]

@@ -102,7 +102,7 @@ def _trained(vectors: Rows) -> Any:
 
 def _probes(cells: int) -> int:
     """Cells to look into: enough for 95 of 100 true neighbours in data that does not cluster well."""
-    return min(cells, max(32, cells // 12))
+    return min(cells, max(32, cells // 6))
 
 
 def _single(vectors: Rows) -> Scores:

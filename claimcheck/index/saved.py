@@ -9,7 +9,9 @@ import hashlib
 import json
 import os
 import secrets
+import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +24,7 @@ from claimcheck.store.base import Live
 
 EXACT_LIMIT = 20_000
 _FORMAT = 1
+_ABANDONED = 3_600.0  # seconds
 _ROWS, _ABOUT = "rows.faiss", "index.json"
 
 Load = Callable[[Live], Rows]
@@ -78,9 +81,10 @@ def _read(folder: Path, model: str) -> FaissIndex | None:
 def _write(folder: Path, index: FaissIndex, model: str) -> None:
     """Replace the saved index; where nothing can be written, the index lives for this run only."""
     mark = secrets.token_hex(8)
-    rows, about = folder / f".{mark}.rows", folder / f".{mark}.json"
-    try:
+    rows, about = folder / f".{mark}.part", folder / f".{mark}.json.part"
+    with suppress(OSError, RuntimeError):
         folder.mkdir(exist_ok=True)
+        _clear(folder)
         index.write(rows)
         document: dict[str, Any] = {
             "format": _FORMAT,
@@ -92,11 +96,16 @@ def _write(folder: Path, index: FaissIndex, model: str) -> None:
         about.write_text(json.dumps(document, indent=2) + "\n", encoding="utf-8")
         os.replace(rows, folder / _ROWS)
         os.replace(about, folder / _ABOUT)  # last: until then the two do not match and nobody reads them
-    except (OSError, RuntimeError):
-        return
-    finally:
+    with suppress(OSError):
         rows.unlink(missing_ok=True)
         about.unlink(missing_ok=True)
+
+
+def _clear(folder: Path) -> None:
+    """Delete what a killed process left half written; a younger file may be another's work."""
+    for part in folder.glob(".*.part"):
+        if time.time() - part.stat().st_mtime > _ABANDONED:
+            part.unlink(missing_ok=True)
 
 
 def _fingerprint(model: str, numbers: Integers) -> str:

@@ -13,9 +13,14 @@ from claimcheck.store.base import Outcome
 from claimcheck.store.codec import dumps, notes
 from claimcheck.types import Article, ReadArticle
 
-_COLUMNS = (
-    "id page version place path outlet title url published moment language text origins first count".split()  # noqa: SIM905
-)
+_INSERT = """INSERT INTO article (id, page, version, place, path, outlet, title, url, published, moment, language, text,
+        origins, first, count)
+    VALUES (:id, :page, :version, :place, :path, :outlet, :title, :url, :published, :moment, :language, :text,
+        :origins, :first, :count)"""
+_UPDATE = """UPDATE article SET path = :path, title = :title, url = coalesce(:url, url), first = :first, count = :count,
+        moment = CASE WHEN :published IS NULL THEN moment ELSE :moment END,
+        published = coalesce(:published, published), language = :language, origins = :origins
+    WHERE number = :number"""
 
 
 def text_hash(text: str) -> bytes:
@@ -45,11 +50,7 @@ def insert(db: sqlite3.Connection, read: ReadArticle, place: str) -> tuple[int, 
     before = _version_before(db, article, place)
     page, version = (before[1], before[2] + 1) if before else (article.id, 1)
     values = {**_values(read), "page": page, "version": version, "place": place, "first": _next_sentence(db)}
-    marks = ", ".join("?" * len(_COLUMNS))
-    cursor = db.execute(
-        f"INSERT INTO article ({', '.join(_COLUMNS)}) VALUES ({marks})",  # noqa: S608
-        [values[column] for column in _COLUMNS],
-    )
+    cursor = db.execute(_INSERT, values)
     number = int(cursor.lastrowid or 0)
     if before:
         db.execute("UPDATE article SET superseded_by = ? WHERE number = ?", (number, before[0]))
@@ -66,15 +67,10 @@ def remove(db: sqlite3.Connection, id: str) -> None:
 
 def _complete(db: sqlite3.Connection, number: int, read: ReadArticle) -> None:
     """Write an article again, sentences too: what "yesterday" means follows from the date that is known now."""
-    url, published = db.execute("SELECT url, published FROM article WHERE number = ?", (number,)).fetchone()
-    values = {**_values(read), "first": _next_sentence(db)}
-    values["url"] = values["url"] or url
-    if not values["published"]:
-        values["published"], values["moment"] = published, _moment(published)
-    named = ", ".join(f"{column} = ?" for column in values)
-    db.execute(f"UPDATE article SET {named} WHERE number = ?", [*values.values(), number])  # noqa: S608
-    for table in ("sentence", "dropped", "vectors"):
-        db.execute(f"DELETE FROM {table} WHERE article = ?", (number,))  # noqa: S608
+    values = {**_values(read), "first": _next_sentence(db), "number": number}
+    db.execute(_UPDATE, values)
+    db.execute("DELETE FROM sentence WHERE article = ?", (number,))
+    db.execute("DELETE FROM dropped WHERE article = ?", (number,))
     _insert_spans(db, number, values["first"], read)
 
 

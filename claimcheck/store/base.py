@@ -70,7 +70,7 @@ class Live:
     def numbers(self) -> Integers:
         """The number of each sentence, ascending."""
         before = np.cumsum(self.counts) - self.counts
-        return np.arange(len(self), dtype=np.int64) + np.repeat(self.first - before, self.counts)
+        return np.asarray(np.arange(len(self)) + np.repeat(self.first - before, self.counts), np.int64)
 
     def where(self, mask: Booleans) -> Live:
         """The articles at which ``mask`` is true."""

@@ -36,8 +36,8 @@ def put(db: sqlite3.Connection, article: int, vectors: Half, model: str) -> None
 
 def known(db: sqlite3.Connection, texts: Sequence[str], model: str) -> dict[str, Half]:
     """The vectors held already, by sentence text."""
-    sql = f"""SELECT substr(v.value, s.position * v.dim * {BYTES} + 1, v.dim * {BYTES})
-        FROM sentence s JOIN vectors v ON v.article = s.article WHERE s.hash = ? AND v.model = ? LIMIT 1"""  # noqa: S608
+    sql = """SELECT substr(v.value, s.position * v.dim * 2 + 1, v.dim * 2)
+        FROM sentence s JOIN vectors v ON v.article = s.article WHERE s.hash = ? AND v.model = ? LIMIT 1"""
     found: dict[str, Half] = {}
     for text in dict.fromkeys(texts):
         row = db.execute(sql, (text_hash(text), model)).fetchone()

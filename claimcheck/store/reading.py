@@ -16,7 +16,7 @@ from claimcheck.types import Article, Dropped, ReadArticle, Role, Sentence
 
 _ENTRY = """SELECT a.id, a.outlet, a.title, a.url, a.published, a.language, a.version, later.id, a.count
     FROM article a LEFT JOIN article later ON later.number = a.superseded_by"""
-_SENTENCE = """SELECT a.id, s.position, s.start, s.stop, s.text, s.notes
+_SENTENCE = """SELECT s.number, a.id, s.position, s.start, s.stop, s.text, s.notes
     FROM sentence s JOIN article a ON a.number = s.article"""
 _WORDS = re.compile(r'"([^"]{1,1000})"|([^\s"]{1,1000})')
 _MOST_WORDS = 50
@@ -26,9 +26,7 @@ def _entry(row: Sequence[str | int | None]) -> Entry:
     id_, outlet, title, url, published, language, version, later, count = row
     when = datetime.fromisoformat(str(published)) if published else None
     address, tongue, next_id = (None if value is None else str(value) for value in (url, language, later))
-    return Entry(
-        str(id_), str(outlet), str(title), address, when, tongue, int(version or 0), next_id, int(count or 0)
-    )
+    return Entry(str(id_), str(outlet), str(title), address, when, tongue, int(version or 0), next_id, int(count or 0))
 
 
 def conditions(since: datetime | None, outlets: Sequence[str]) -> tuple[str, list[str | int]]:
@@ -70,8 +68,8 @@ def load(db: sqlite3.Connection, id: str) -> ReadArticle:
 
     :raises InputError: if there is none with this id.
     """
-    columns = "number, path, outlet, title, url, published, language, text, origins"
-    row = db.execute(f"SELECT {columns} FROM article WHERE id = ?", (id,)).fetchone()  # noqa: S608
+    sql = "SELECT number, path, outlet, title, url, published, language, text, origins FROM article WHERE id = ?"
+    row = db.execute(sql, (id,)).fetchone()
     if row is None:
         raise InputError(f"no article {id!r} in this corpus; claimcheck corpus list shows their ids")
     number, path, outlet, title, url, published, language, text, origins = row
@@ -91,18 +89,15 @@ def sentences(db: sqlite3.Connection, numbers: Sequence[int]) -> tuple[Sentence,
     :raises InputError: if one of them is gone: removed or superseded by another process.
     """
     asked = json.dumps([int(number) for number in numbers])
-    rows = db.execute(
-        _SENTENCE.replace("SELECT", "SELECT s.number,") + " WHERE s.number IN (SELECT value FROM json_each(?))",
-        (asked,),
-    )
-    found = {row[0]: _sentence(row[1:]) for row in rows}
+    rows = db.execute(_SENTENCE + " WHERE s.number IN (SELECT value FROM json_each(?))", (asked,))
+    found = {row[0]: _sentence(row) for row in rows}
     if any(int(number) not in found for number in numbers):
         raise InputError("the corpus changed while it was read; run the command again")
     return tuple(found[int(number)] for number in numbers)
 
 
-def _sentence(row: tuple[str, int, int, int, str, str]) -> Sentence:
-    return sentence(*row[:5], json.loads(row[5]))
+def _sentence(row: tuple[int, str, int, int, int, str, str]) -> Sentence:
+    return sentence(*row[1:6], json.loads(row[6]))
 
 
 def search(db: sqlite3.Connection, words: str, limit: int) -> tuple[Hit, ...]:

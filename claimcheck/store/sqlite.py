@@ -35,7 +35,9 @@ class SqliteStore:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.close()
 
     def close(self) -> None:
@@ -145,7 +147,10 @@ class SqliteStore:
         """All decisions in the order in which they were made."""
         with self._use() as db:
             rows = db.execute("SELECT finding, verdict, reviewer, at, note FROM decision ORDER BY number")
-            return tuple(Decision(*row[:3], datetime.fromisoformat(row[3]), row[4]) for row in rows)
+            return tuple(
+                Decision(finding, verdict, reviewer, datetime.fromisoformat(at), note)
+                for finding, verdict, reviewer, at, note in rows
+            )
 
     def stats(self) -> Stats:
         """What the corpus holds."""

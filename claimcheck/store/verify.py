@@ -62,9 +62,7 @@ def _articles(db: sqlite3.Connection, reporter: Reporter) -> Iterator[str]:
         advance(1)
 
 
-def _sentences(
-    db: sqlite3.Connection, article: int, text: str, first: int, count: int, where: str
-) -> Iterator[str]:
+def _sentences(db: sqlite3.Connection, article: int, text: str, first: int, count: int, where: str) -> Iterator[str]:
     rows = db.execute(
         "SELECT number, position, start, stop, text, hash FROM sentence WHERE article = ? ORDER BY position", (article,)
     ).fetchall()

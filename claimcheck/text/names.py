@@ -17,7 +17,7 @@ from claimcheck.types import Name, Span
 
 _CAPITAL = r"[A-ZÀ-ÖØ-Þ]"
 _TOKEN = (
-    rf"(?:(?:{_CAPITAL}\.[ -]?){{1,4}}{_CAPITAL}[^\W\d_][^\W_]*(?:-{_CAPITAL}[^\W_]+)?|(?:{_CAPITAL}\.){{2,5}}"
+    rf"(?:(?!M\. )(?:{_CAPITAL}\.[ -]?){{1,4}}{_CAPITAL}[^\W\d_][^\W_]*(?:-{_CAPITAL}[^\W_]+)?|(?:{_CAPITAL}\.){{2,5}}"
     rf"|{_CAPITAL}[^\W_]*(?:['-](?:{_CAPITAL}|d'|l')?[^\W_]+){{0,5}})"
 )
 _PARTICLE = either(
@@ -70,9 +70,22 @@ def _candidates(row: int, plain: str) -> Iterator[_Found]:
         before = plain[: match.start()]
         opens = not before.strip(_OPENING) or before.rstrip(" «\"'(").endswith((":", ".", "!", "?", "…"))
         for start, end in _cut(match["name"], match.start("name"), opens):
-            begin, end = _without_titles(plain, start, end)
+            begin, end = _without_titles(plain, start, _known_end(plain, start, end))
             if begin < end:
                 yield _Found(row, begin, end, plain[begin:end], opens and begin == match.start("name"))
+
+
+_SMALL_WORDS = re.compile(r" [a-zà-ÿ]{2,15}(?: [a-zà-ÿ]{2,15})?")
+
+
+def _known_end(plain: str, start: int, end: int) -> int:
+    """Where the name ends with the lower-case words that a known one goes on with: "Arabie saoudite"."""
+    more = _SMALL_WORDS.match(plain, end)
+    if more is None:
+        return end
+    one = plain.find(" ", end + 1, more.end())
+    ends = (more.end(), one if one > 0 else more.end())
+    return next((longer for longer in ends if is_known(plain[start:longer])), end)
 
 
 def _is_shouted(plain: str) -> bool:

@@ -54,8 +54,8 @@ _TURN = re.compile(
 )
 _ASIDE = re.compile(r", ?(?:qui|dont|où|which|who|whose|where|lequel|laquelle)\b[^,;.]{0,160}(?:,|$)", re.IGNORECASE)
 _CONDITION = re.compile(
-    r"(?:^|[,;] ?)(?:s'|(?:si|quand|lorsque|parce que|puisque|car|comme|avant que|à moins que|de peur que|de crainte que|"
-    r"if|when|because|since|unless|before|as) )[^,;.]{0,160}(?:,|$)",
+    r"(?:^|[,;] ?)(?:s'|(?:si|quand|lorsque|parce que|puisque|car|comme|avant que|à moins que|de peur que|"
+    r"de crainte que|if|when|because|since|unless|before|as) )[^,;.]{0,160}(?:,|$)",
     re.IGNORECASE,
 )
 _RELATIVE = re.compile(

@@ -8,7 +8,8 @@ from claimcheck.text.lexicon import either, words
 
 # Stems of regular verbs, with both spellings where the stem changes.
 _STEMS = either(
-    "accept accus affirm ajout alert analys annonc annonç appel appell approuv appréci argument assur attribu avanc "
+    "avanç dénonç lanç accept accus affirm ajout alert analys annonc annonç appel appell approuv appréci argument "
+    "assur attribu avanc "
     "balai balay calcul certifi chiffr cit clam comment communiqu complèt complét concèd concéd condamn confi "
     "confirm conseill considèr considér constat contest critiqu demand document dout déclar déclin défi dénonc "
     "déplor désapprouv détaill dévoil encourag enfonc espèr espér estim exclam exhort exig expliqu fulmin fustig "
@@ -49,7 +50,10 @@ _PARTICIPLE = (
     )
     + ")"
 )
-_BETWEEN = r"(?:,? (?!que\b|qu'|été\b|a\b|ont\b|avait\b|avaient\b|est\b|sont\b|pour\b|par\b|de\b|dans\b|le\b|la\b|les\b|un\b|une\b|des\b)[\w'à-ÿ-]{1,20}){0,4}?,?"
+_BETWEEN = (
+    r"(?:,? (?!(?:que|été|a|ont|avait|avaient|est|sont|pour|par|de|dans|le|la|les|un|une|des)\b|qu')"
+    r"[\w'à-ÿ-]{1,20}){0,4}?,?"
+)
 _PRONOUN = r"-(?:il|elle|ils|elles|on)"
 FRENCH = re.compile(
     r"(?<![\w-])(?:"

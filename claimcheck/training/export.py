@@ -35,7 +35,7 @@ class SentenceNetwork(nn.Module):
 
 
 def to_onnx(network: nn.Module, outputs: list[str], target: Path, heads: int, dim: int) -> None:
-    """Export with free batch and length, fuse the transformer blocks, quantise weights to int8 (dynamic activations)."""
+    """Export with free batch and length, fuse the transformer blocks, quantise to int8 (dynamic activations)."""
     from onnxruntime.quantization import QuantType, quantize_dynamic
     from onnxruntime.transformers import optimizer
     from onnxruntime.transformers.fusion_options import FusionOptions
@@ -57,9 +57,13 @@ def to_onnx(network: nn.Module, outputs: list[str], target: Path, heads: int, di
             dynamo=False,
         )
         options = FusionOptions("bert")
-        model = optimizer.optimize_model(str(plain), "bert", num_heads=heads, hidden_size=dim, optimization_options=options)
+        model = optimizer.optimize_model(
+            str(plain), "bert", num_heads=heads, hidden_size=dim, optimization_options=options
+        )
         model.save_model_to_file(str(fused))
-        quantize_dynamic(fused, target, per_channel=True, weight_type=QuantType.QInt8, extra_options={"DefaultTensorType": 1})
+        quantize_dynamic(
+            fused, target, per_channel=True, weight_type=QuantType.QInt8, extra_options={"DefaultTensorType": 1}
+        )
 
 
 def export_encoder(source: Path, folder: Path) -> None:
@@ -96,9 +100,7 @@ def export_judge(source: Path, folder: Path, tokenizer: Path) -> None:
     judge = load_judge(source).float()
     _eager(judge)
     config = judge.bert.config
-    to_onnx(
-        judge, ["nli", "relation"], folder / "onnx/model_int8.onnx", config.num_attention_heads, config.hidden_size
-    )
+    to_onnx(judge, ["nli", "relation"], folder / "onnx/model_int8.onnx", config.num_attention_heads, config.hidden_size)
 
 
 def _eager(judge: Judge) -> None:

@@ -60,4 +60,6 @@ def save_judge(judge: Judge, folder: Path) -> None:
     classifier.bert.load_state_dict(judge.bert.state_dict())
     classifier.classifier.load_state_dict(judge.nli.state_dict())
     classifier.to(next(judge.parameters()).dtype).save_pretrained(folder)
-    save_file({k: v.detach().cpu().contiguous() for k, v in judge.relation.state_dict().items()}, folder / RELATION_HEAD)
+    save_file(
+        {k: v.detach().cpu().contiguous() for k, v in judge.relation.state_dict().items()}, folder / RELATION_HEAD
+    )

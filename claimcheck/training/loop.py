@@ -81,7 +81,7 @@ def mean_pool(hidden: Tensor, mask: Tensor) -> Tensor:
 
 
 def train(module: nn.Module, plan: Plan, loss: Callable[[Sequence[int]], Tensor], folder: Path, log: Log) -> None:
-    """Run ``plan`` from the last checkpoint in ``folder``, or from the start; the module ends up trained, in eval mode."""
+    """Run ``plan`` from the last checkpoint in ``folder``, or from the start; leaves the module trained, in eval mode."""
     torch.manual_seed(plan.seed)
     module.to(device())
     named = [(name, p) for name, p in module.named_parameters() if not name.startswith(plan.frozen or ("\0",))]
@@ -122,7 +122,9 @@ def _schedule(step: int, total: int) -> float:
     return (step + 1) / warm if step < warm else max(0.0, (total - step) / max(1, total - warm))
 
 
-def _checkpoint(module: nn.Module, optimizer: Any, named: Sequence[tuple[str, Tensor]], step: int, folder: Path) -> None:
+def _checkpoint(
+    module: nn.Module, optimizer: Any, named: Sequence[tuple[str, Tensor]], step: int, folder: Path
+) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     state = {f"model.{name}": value.detach().cpu().contiguous() for name, value in module.state_dict().items()}
     for name, parameter in named:
@@ -146,7 +148,9 @@ def _resume(module: nn.Module, optimizer: Any, named: Sequence[tuple[str, Tensor
     for name, value in state.items():
         if name.startswith("optimizer."):
             parameter, key = name[10:].split("#")
-            optimizer.state[parameters[parameter]][key] = value.to(parameters[parameter].device if key != "step" else "cpu")
+            optimizer.state[parameters[parameter]][key] = value.to(
+                parameters[parameter].device if key != "step" else "cpu"
+            )
     step = int(json.loads(marker.read_text(encoding="utf-8"))["step"])
     log(f"resuming at step {step}")
     return step

@@ -37,8 +37,7 @@ def training_pairs(root: Path, settings: dict[str, Any], seed: int) -> list[Weig
     out = [Weighted(pair, 1.0) for pair in events]
     for story in own.stories(root, "training"):
         counts = Counter((pair.relation, pair.aspect) for pair in story.labelled)
-        for pair in story.labelled:
-            out.append(Weighted(pair, min(1.5, (12 / counts[pair.relation, pair.aspect]) ** 0.5)))
+        out += [Weighted(pair, min(1.5, (12 / counts[pair.relation, pair.aspect]) ** 0.5)) for pair in story.labelled]
         drawn = own.sample(story.unlisted, settings["random_per_story"], f"{seed}-{story.name}")
         out.extend(Weighted(pair, 0.7) for pair in drawn)
     return out
@@ -66,6 +65,7 @@ def run(data: Path, root: Path, work: Path, settings: dict[str, Any], seed: int,
     judge = load_judge(work / "nli")
     lengths = [min(settings["max_tokens"], sum(map(len, _texts(row))) // 4 + 4) for row in rows]
     batches = loop.bucketed(lengths, settings["tokens"], settings["epochs"], seed)
+    batches = batches[: int(len(batches) * settings["share"])]
     plan = loop.Plan("relation", batches, settings["learning_rate"], seed)
 
     def loss(batch: Sequence[int]) -> Tensor:
@@ -91,7 +91,9 @@ def _texts(row: Weighted | NliExample) -> tuple[str, str]:
     return judged_text(row.pair.a), judged_text(row.pair.b)
 
 
-def _oriented(row: Weighted | NliExample, dictionary: Any, settings: dict[str, Any], draw: random.Random) -> tuple[str, str]:
+def _oriented(
+    row: Weighted | NliExample, dictionary: Any, settings: dict[str, Any], draw: random.Random
+) -> tuple[str, str]:
     pair = _texts(row)
     if isinstance(row, NliExample):
         return switch_pair(pair, dictionary, switched=0.5, share=0.9, draw=draw)

@@ -28,7 +28,7 @@ def train_tokenizer(texts: Iterable[str], pieces: int) -> Any:
     """A WordPiece ``tokenizers.Tokenizer``: lower-cased, accents kept, apostrophes and spaces folded."""
     from tokenizers import Regex, Tokenizer, decoders, models, normalizers, pre_tokenizers, processors, trainers
 
-    tokenizer = Tokenizer(models.WordPiece(unk_token="[UNK]", max_input_chars_per_word=60))
+    tokenizer = Tokenizer(models.WordPiece(unk_token="[UNK]", max_input_chars_per_word=60))  # noqa: S106 - a token of text
     tokenizer.normalizer = normalizers.Sequence(
         [
             normalizers.NFC(),
@@ -133,7 +133,9 @@ def words(text: str) -> list[str]:
     return _WORD.findall(text.replace("’", "'").lower())
 
 
-def dictionary(aligned: list[tuple[str, str]], least_dice: float, translations: int = 3) -> dict[str, list[tuple[str, float]]]:
+def dictionary(
+    aligned: list[tuple[str, str]], least_dice: float, translations: int = 3
+) -> dict[str, list[tuple[str, float]]]:
     """English word -> French words with their Dice scores, read off aligned sentences."""
     english, english_ids = _word_units([pair[0] for pair in aligned])
     french, french_ids = _word_units([pair[1] for pair in aligned])
