@@ -66,9 +66,8 @@ def judge_ratio() -> None:
     reference.model.float()
     quick = seconds(lambda: judge.score(pairs))
     slow = seconds(lambda: reference.predict(pairs, batch_size=32, show_progress_bar=False), repeats=2)
-    say(
-        f"NLI, {len(pairs)} pairs of {_TOKENS} tokens: int8 {len(pairs) / quick:.0f}/s, torch fp32 {len(pairs) / slow:.0f}/s"
-    )
+    speeds = f"int8 {len(pairs) / quick:.0f}/s, torch fp32 {len(pairs) / slow:.0f}/s"
+    say(f"NLI, {len(pairs)} pairs of {_TOKENS} tokens: {speeds}")
     say(f"  ratio {slow / quick:.1f}")
     full = [(row.a.text, row.b.text) for row in read_pairs(ROOT / "data/pairs")[:1000]]
     expected = np.asarray(reference.predict(full, batch_size=32, show_progress_bar=False)).argmax(1)

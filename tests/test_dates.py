@@ -7,7 +7,7 @@ from datetime import date
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from claimcheck.text.dates import moments
@@ -56,7 +56,7 @@ def read(text: str, language: str = "fr", published: date | None = THURSDAY) -> 
         ("Les installés des années 1960 partent.", "1960-01-01", "1969-12-31", "year"),
     ],
 )
-def test_french_dates_are_resolved_to_days(text: str, first: str, last: str, kind: str):
+def test_french_dates_are_resolved_to_days(text: str, first: str, last: str, kind: str) -> None:
     ((_, *found),) = read(text)
     assert found == [first, last, kind]
 
@@ -77,7 +77,7 @@ def test_french_dates_are_resolved_to_days(text: str, first: str, last: str, kin
         ("It was signed on 02/12/2025.", "2025-02-12", "2025-02-12"),
     ],
 )
-def test_english_dates_are_resolved_to_days(text: str, first: str, last: str):
+def test_english_dates_are_resolved_to_days(text: str, first: str, last: str) -> None:
     ((_, *found, _kind),) = read(text, "en")
     assert found == [first, last]
 
@@ -91,27 +91,28 @@ def test_english_dates_are_resolved_to_days(text: str, first: str, last: str):
         "Le 31 février n'existe pas, ni 40/13/2025.",
     ],
 )
-def test_durations_counts_and_impossible_days_are_no_dates(text: str):
+def test_durations_counts_and_impossible_days_are_no_dates(text: str) -> None:
     assert not [one for one in moments(text, "fr", THURSDAY) if one.first is not None]
 
 
 @pytest.mark.parametrize(
     "text", ["Il est parti hier.", "Il est venu mercredi.", "Il part le 12 février.", "Le lendemain, il pleut."]
 )
-def test_without_a_publication_date_relative_dates_stay_unresolved(text: str):
+def test_without_a_publication_date_relative_dates_stay_unresolved(text: str) -> None:
     (found,) = moments(text, "fr", None)
     assert (found.first, found.last) == (None, None)
 
 
-def test_the_spans_hold_the_whole_expression():
+def test_the_spans_hold_the_whole_expression() -> None:
     assert [one[0] for one in read("Mardi 11 février à 20 h 30, puis en 2022.")] == [
         "Mardi 11 février à 20 h 30",
         "en 2022",
     ]
 
 
+@settings(deadline=None)
 @given(st.dates(date(1950, 1, 1), date(2090, 12, 31)), st.sampled_from(["fr", "en"]))
-def test_a_full_date_is_read_back_whatever_the_publication_date(day: date, language: str):
+def test_a_full_date_is_read_back_whatever_the_publication_date(day: date, language: str) -> None:
     months = {
         "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
         "en": "January February March April May June July August September October November December",
@@ -121,8 +122,9 @@ def test_a_full_date_is_read_back_whatever_the_publication_date(day: date, langu
     assert (found.first, found.last) == (day, day)
 
 
+@settings(deadline=None)
 @given(st.dates(date(2000, 1, 10), date(2080, 1, 1)), st.integers(-150, 150))
-def test_a_date_without_year_is_the_nearest_one(published: date, distance: int):
+def test_a_date_without_year_is_the_nearest_one(published: date, distance: int) -> None:
     day = date.fromordinal(published.toordinal() + distance)
     if (day.month, day.day) == (2, 29):
         return
@@ -144,19 +146,20 @@ def test_a_date_without_year_is_the_nearest_one(published: date, distance: int):
     assert found.first == day
 
 
+@settings(deadline=None)
 @given(
     st.text(alphabet="0123456789 ./-hàdu le mai lundi fin en il y a an 2025", max_size=60),
     st.sampled_from(["fr", "en"]),
     st.dates(),
 )
-def test_any_text_gives_ordered_moments_inside_it(text: str, language: str, published: date):
+def test_any_text_gives_ordered_moments_inside_it(text: str, language: str, published: date) -> None:
     found = moments(text, language, published)
     assert all(one.first is None or one.last is None or one.first <= one.last for one in found)
     assert all(one.span.end <= two.span.start for one, two in pairwise(found))
 
 
 @pytest.mark.parametrize("piece", ["9", "1.", "12 ", "lundi ", "le 3 au ", "de ", "en début de ", " ", "dans "])
-def test_long_texts_are_read_in_a_second(piece: str):
+def test_long_texts_are_read_in_a_second(piece: str) -> None:
     start = time.process_time()
     moments(piece * (20_000 // len(piece)), "fr", THURSDAY)
     assert time.process_time() - start < 1

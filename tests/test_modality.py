@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from claimcheck.text.modality import modality, negated
@@ -40,7 +40,7 @@ FLAT, CONDITIONAL, HEDGED, FUTURE, QUESTION = (
         ("Les environs de l'opéra sont bloqués.", FLAT),
     ],
 )
-def test_french_modality(text: str, expected: Modality):
+def test_french_modality(text: str, expected: Modality) -> None:
     assert modality(text, "fr") is expected
 
 
@@ -57,7 +57,7 @@ def test_french_modality(text: str, expected: Modality):
         ("The vote took place in May.", FLAT),
     ],
 )
-def test_english_modality(text: str, expected: Modality):
+def test_english_modality(text: str, expected: Modality) -> None:
     assert modality(text, "en") is expected
 
 
@@ -75,7 +75,7 @@ def test_english_modality(text: str, expected: Modality):
         "Personne n'a été blessé.",
     ],
 )
-def test_french_denials(text: str):
+def test_french_denials(text: str) -> None:
     assert negated(text, "fr")
 
 
@@ -94,7 +94,7 @@ def test_french_denials(text: str):
         "S'il ne signe pas, le conseil se réunit.",
     ],
 )
-def test_french_sentences_that_deny_nothing(text: str):
+def test_french_sentences_that_deny_nothing(text: str) -> None:
     assert not negated(text, "fr")
 
 
@@ -112,18 +112,19 @@ def test_french_sentences_that_deny_nothing(text: str):
         ("He met her at noon.", False),
     ],
 )
-def test_english_denials(text: str, expected: bool):
+def test_english_denials(text: str, expected: bool) -> None:
     assert negated(text, "en") is expected
 
 
-def test_another_language_is_read_by_both_rules():
+def test_another_language_is_read_by_both_rules() -> None:
     assert negated("Il ne signe pas.", "de")
     assert negated("He did not sign.", "de")
     assert modality("The minister might resign.", "de") is HEDGED
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="ne pas qui, d'aurait été not «»?.’n", max_size=80), st.sampled_from(["fr", "en", "xx"]))
-def test_typography_changes_nothing(text: str, language: str):
+def test_typography_changes_nothing(text: str, language: str) -> None:
     typographic = text.replace("'", "’").replace(" ", "\u00a0")
     assert (modality(text, language), negated(text, language)) == (
         modality(typographic, language),
@@ -133,7 +134,7 @@ def test_typography_changes_nothing(text: str, language: str):
 
 @pytest.mark.parametrize("piece", ["a", "ne ", "n'", "aurait ", ", qui ", " ", "«", "9", "si ", "n'a pas que "])
 @pytest.mark.parametrize("language", ["fr", "en"])
-def test_long_texts_are_read_in_a_second(piece: str, language: str):
+def test_long_texts_are_read_in_a_second(piece: str, language: str) -> None:
     text = piece * (20_000 // len(piece)) if piece == "9" else piece * (2_000 // len(piece))
     start = time.process_time()
     modality(text, language)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from claimcheck.text.names import names
@@ -34,7 +34,7 @@ def written(text: str, language: str = "fr") -> list[str]:
         ("Interrogé mardi, le préfet se tait.", []),
     ],
 )
-def test_names_are_runs_of_capitals_without_titles_and_opening_words(text: str, expected: list[str]):
+def test_names_are_runs_of_capitals_without_titles_and_opening_words(text: str, expected: list[str]) -> None:
     assert written(text) == expected
 
 
@@ -47,7 +47,7 @@ def test_names_are_runs_of_capitals_without_titles_and_opening_words(text: str, 
         ("I think the U.S. Senate will vote.", ["U.S. Senate"]),
     ],
 )
-def test_english_titles_months_and_nationalities_are_no_names(text: str, expected: list[str]):
+def test_english_titles_months_and_nationalities_are_no_names(text: str, expected: list[str]) -> None:
     assert written(text, "en") == expected
 
 
@@ -65,46 +65,47 @@ def test_english_titles_months_and_nationalities_are_no_names(text: str, expecte
         ("l'Arabie saoudite", "Saudi Arabia"),
     ],
 )
-def test_both_languages_give_one_key(french: str, english: str):
+def test_both_languages_give_one_key(french: str, english: str) -> None:
     left = names([f"Il a visité {french} hier."], "fr")[0]
     right = names([f"He visited {english} again."], "en")[0]
     assert [name.key for name in left] == [name.key for name in right]
     assert len(left) == 1
 
 
-def test_a_surname_joins_the_full_name_of_its_article():
+def test_a_surname_joins_the_full_name_of_its_article() -> None:
     assert keys("Ici, Farid Ziani a parlé.", "Puis M. Ziani est parti.", "« Non », dit Ziani.") == [["farid ziani"]] * 3
 
 
-def test_a_shared_surname_means_the_person_named_last():
+def test_a_shared_surname_means_the_person_named_last() -> None:
     found = keys("Ici, Idriss Belka a joué.", "Son frère Sofiane Belka parle.", "Le club soutient Belka.")
     assert found[2] == ["sofiane belka"]
 
 
-def test_spellings_meet_inside_an_article():
+def test_spellings_meet_inside_an_article() -> None:
     assert keys("Hier, Vladimir Poutine a parlé.", "Ici, Putin est parti.") == [["vladimir poutine"]] * 2
 
 
-def test_an_office_gets_the_key_of_its_holder():
+def test_an_office_gets_the_key_of_its_holder() -> None:
     first, second = names(["La porte-parole du parquet, Anne Roux, a parlé.", "Puis la porte-parole est partie."], "fr")
     assert [name.key for name in first] == ["anne roux"]
     assert [name.key for name in second] == ["anne roux"]
     assert second[0].span.end - second[0].span.start == len("porte-parole")
 
 
-def test_a_line_in_capitals_tells_no_names():
+def test_a_line_in_capitals_tells_no_names() -> None:
     assert written("LE PRÉSIDENT DE LA RÉGION DÉMISSIONNE") == []
 
 
+@settings(deadline=None)
 @given(st.lists(st.text(alphabet="AbcÉé dDuMm.'’ -«»L", max_size=60), max_size=5), st.sampled_from(["fr", "en"]))
-def test_any_text_gives_ordered_names_inside_it(texts: list[str], language: str):
+def test_any_text_gives_ordered_names_inside_it(texts: list[str], language: str) -> None:
     for text, row in zip(texts, names(texts, language), strict=True):
         assert [name.span for name in row] == sorted(name.span for name in row)
         assert all(0 <= name.span.start < name.span.end <= len(text) and name.key for name in row)
 
 
 @pytest.mark.parametrize("piece", ["A", "A.", "Ab de ", "M. ", "« ", "d'", "Ab-", "9", "le ministre ", "É "])
-def test_long_texts_are_read_in_a_second(piece: str):
+def test_long_texts_are_read_in_a_second(piece: str) -> None:
     start = time.process_time()
     names([piece * (20_000 // len(piece)) if piece == "9" else piece * (2_000 // len(piece))], "fr")
     assert time.process_time() - start < 1

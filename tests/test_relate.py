@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 import numpy as np
 import pytest
 from fakes import relator
@@ -14,6 +12,8 @@ from claimcheck.compare.relate import read_sides
 from claimcheck.encoders.base import Scores
 from claimcheck.types import Relation, Statement
 
+THIRDS = np.full(3, 1 / 3, dtype=np.float32)
+QUARTERS = np.full(4, 1 / 4, dtype=np.float32)
 TEXTS = st.sampled_from(
     [
         "Le ministre a confirmé la visite de mercredi.",
@@ -60,15 +60,13 @@ def test_no_pairs_give_no_rows() -> None:
     assert (found.relation.shape, found.nli.shape) == ((0, 4), (0, 3))
 
 
-def test_every_feature_has_a_value_and_dates_give_the_gap() -> None:
-    early, late = datetime(2025, 2, 10, tzinfo=UTC), datetime(2025, 2, 12, tzinfo=UTC)
-    ((left, right),) = read_sides(
-        [(Statement("Dix morts à Lyon.", published=early), Statement("12 morts à Lyon.", published=late))]
-    )
-    row = features(left.sentence, right.sentence, (early, late), 0.5, np.ones(3) / 3, np.ones(3) / 3, np.ones(4) / 4)
+def test_every_feature_has_a_value_and_signals_see_numbers_and_negation() -> None:
+    ((left, right),) = read_sides([(Statement("Dix morts à Lyon."), Statement("Il n'y a pas eu 12 morts à Lyon."))])
+    row = features(left.sentence, right.sentence, 0.5, THIRDS, THIRDS, QUARTERS)
     assert len(row) == len(FEATURES)
-    assert row[FEATURES.index("log_gap")] == pytest.approx(np.log1p(48))
-    assert row[FEATURES.index("number_conflict")] == 1
+    assert row[FEATURES.index("differs_number")] == 1
+    assert row[FEATURES.index("negation_differs")] == 1
+    assert row[FEATURES.index("number_match")] == 0
 
 
 def test_scores_of_both_orders_are_averaged() -> None:

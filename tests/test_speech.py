@@ -12,7 +12,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from claimcheck.text.lexicon import fold
@@ -58,7 +58,7 @@ def speakers(*texts: str, language: str = "fr") -> list[str | None]:
         ("L'annonce de la fermeture a surpris tout le monde.", None),
     ],
 )
-def test_french_sentences_name_their_speaker(text: str, expected: str | None):
+def test_french_sentences_name_their_speaker(text: str, expected: str | None) -> None:
     assert speakers(text) == [expected]
 
 
@@ -73,11 +73,11 @@ def test_french_sentences_name_their_speaker(text: str, expected: str | None):
         ("The bridge was built in 1990.", None),
     ],
 )
-def test_english_sentences_name_their_speaker(text: str, expected: str | None):
+def test_english_sentences_name_their_speaker(text: str, expected: str | None) -> None:
     assert speakers(text, language="en") == [expected]
 
 
-def test_pronouns_and_surnames_take_the_full_name():
+def test_pronouns_and_surnames_take_the_full_name() -> None:
     found = speakers(
         "Mme Anne Roux a déclaré mardi que le pont tiendrait.",
         "« Il est solide », a-t-elle ajouté.",
@@ -87,17 +87,17 @@ def test_pronouns_and_surnames_take_the_full_name():
     assert found == ["Anne Roux"] * 4
 
 
-def test_an_office_stands_for_its_holder():
+def test_an_office_stands_for_its_holder() -> None:
     found = speakers("La maire de Vorne, Anne Roux, a visité le port.", "« Le pont tiendra », a assuré la maire.")
     assert found[1] == "Anne Roux"
 
 
-def test_a_floating_quote_keeps_the_speaker():
+def test_a_floating_quote_keeps_the_speaker() -> None:
     found = speakers("« Le pont tiendra », a déclaré Anne Roux.", "« Il est solide. »", "Le port reste fermé.")
     assert found == ["Anne Roux", "Anne Roux", None]
 
 
-def test_a_quote_over_several_sentences_has_the_speaker_named_at_its_end():
+def test_a_quote_over_several_sentences_has_the_speaker_named_at_its_end() -> None:
     texts = ["« Le pont est vieux.", "Il tiendra pourtant », analyse Paul Hardy."]
     found = read(texts)
     assert [one.speaker for one in found] == ["Paul Hardy", "Paul Hardy"]
@@ -117,12 +117,12 @@ def test_a_quote_over_several_sentences_has_the_speaker_named_at_its_end():
         ("Il n'y a rien ici.", []),
     ],
 )
-def test_quotes_are_spans_without_their_marks(text: str, expected: list[str]):
+def test_quotes_are_spans_without_their_marks(text: str, expected: list[str]) -> None:
     (found,) = read([text])
     assert [text[span.start : span.end] for span in found.quotes] == expected
 
 
-def test_an_opening_mark_that_is_never_closed_quotes_its_own_sentence_only():
+def test_an_opening_mark_that_is_never_closed_quotes_its_own_sentence_only() -> None:
     found = read(["« Le pont tiendra, dit la ville.", "Le port est fermé.", "Il pleut."])
     assert [len(one.quotes) for one in found] == [1, 0, 0]
 
@@ -157,7 +157,7 @@ def right_of(text: str, language: str, gold: Iterable[tuple[str, list[str]]]) ->
 
 
 @pytest.mark.shared
-def test_speakers_of_real_articles_stay_above_the_floor(shared: Path):
+def test_speakers_of_real_articles_stay_above_the_floor(shared: Path) -> None:
     gold: dict[str, list[tuple[str, list[str]]]] = defaultdict(list)
     for line in (shared / "gold" / "seeds_speakers.jsonl").read_text(encoding="utf-8").splitlines():
         entry = json.loads(line)
@@ -171,7 +171,7 @@ def test_speakers_of_real_articles_stay_above_the_floor(shared: Path):
     assert right / total >= SEEDS_FLOOR, f"{right} of {total}"
 
 
-def test_speakers_of_the_stories_stay_above_the_floor():
+def test_speakers_of_the_stories_stay_above_the_floor() -> None:
     right = total = 0
     for table in sorted(STORIES.glob("*/articles.csv")):
         gold: dict[str, list[tuple[str, list[str]]]] = defaultdict(list)
@@ -186,10 +186,11 @@ def test_speakers_of_the_stories_stay_above_the_floor():
     assert right / total >= STORIES_FLOOR, f"{right} of {total}"
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.text(alphabet="«»\"“” aAdit,.:’'-éLe il que", max_size=50), max_size=6), st.sampled_from(["fr", "en"])
 )
-def test_any_text_gives_ordered_quotes_inside_it(texts: list[str], language: str):
+def test_any_text_gives_ordered_quotes_inside_it(texts: list[str], language: str) -> None:
     for text, one in zip(texts, read(texts, language), strict=True):
         assert all(0 <= span.start < span.end <= len(text) for span in one.quotes)
         assert all(first.end <= second.start for first, second in pairwise(one.quotes))
@@ -200,7 +201,7 @@ def test_any_text_gives_ordered_quotes_inside_it(texts: list[str], language: str
     ["«", '"', "« a » ", "a dit ", "selon ", "a déclaré que ", ", a dit Ab", "9", "le maire ", "dont ", "le 9 "],
 )
 @pytest.mark.parametrize("language", ["fr", "en"])
-def test_long_texts_are_read_in_a_second(piece: str, language: str):
+def test_long_texts_are_read_in_a_second(piece: str, language: str) -> None:
     texts = [piece * (20_000 // len(piece)) if piece == "9" else piece * (2_000 // len(piece))]
     named = names(texts, language)
     start = time.process_time()

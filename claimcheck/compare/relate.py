@@ -17,7 +17,7 @@ from claimcheck.types import Role, Sentence, Statement
 
 @dataclass(frozen=True, slots=True)
 class Relations:
-    """Probabilities of n pairs: ``relation`` (n, 4) in the order of ``Relation``; ``nli`` (n, 3), mean of both orders."""
+    """Both orders averaged, of n pairs: ``relation`` (n, 4) in the order of ``Relation``, ``nli`` (n, 3)."""
 
     relation: Matrix
     nli: Matrix
@@ -81,7 +81,6 @@ def pair_features(
         features(
             left.sentence,
             right.sentence,
-            (left.published, right.published),
             float(similarities[i]),
             nli[i],
             top[i],

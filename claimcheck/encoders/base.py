@@ -68,4 +68,4 @@ class NliModel(Protocol):
 def softmax(logits: Matrix) -> Matrix:
     """Row-wise softmax, float32."""
     shifted = np.exp(logits - logits.max(axis=1, keepdims=True))
-    return (shifted / shifted.sum(axis=1, keepdims=True)).astype(np.float32)
+    return np.asarray(shifted / shifted.sum(axis=1, keepdims=True), dtype=np.float32)

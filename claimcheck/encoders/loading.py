@@ -5,15 +5,16 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from claimcheck.encoders.base import Embedder, ModelInfo, NliModel
 from claimcheck.errors import ModelError
 
+Model = TypeVar("Model")
 MODELS_VARIABLE = "CLAIMCHECK_MODELS"
 ENCODER, JUDGE = "encoder", "judge"
 
@@ -55,10 +56,10 @@ def manifest(folder: Path) -> dict[str, Any]:
     :raises ModelError: if it is not readable.
     """
     try:
-        files: dict[str, Any] = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))["files"]
-    except (OSError, ValueError, KeyError) as error:
+        files = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))["files"]
+        return {name: {"sha256": str(entry["sha256"]), "bytes": int(entry["bytes"])} for name, entry in files.items()}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise ModelError(f"{folder / 'manifest.json'}: not readable ({error}); reinstall the models") from error
-    return files
 
 
 def verify(folder: Path) -> list[str]:
@@ -127,7 +128,7 @@ def _identify(name: str) -> ModelInfo:
     return ModelInfo(folder.name, digest.hexdigest()[:12])
 
 
-def _guarded(name: str, download: bool, make: Any) -> Any:
+def _guarded(name: str, download: bool, make: Callable[[], Model]) -> Model:
     try:
         return make()
     except ModelError:

@@ -11,10 +11,13 @@ from typing import Any
 import numpy as np
 
 from claimcheck.index.base import NONE, Integers, Rows, Scores, next_ids
+from claimcheck.index.exact import ExactIndex
 
 _CHUNK_ROWS = 50_000
 _PER_CELL = 40  # rows a cell needs to learn its centre from
 _SAMPLE = 100  # rows per cell that learning looks at; more cost time and change nothing
+_ASKED, _NEIGHBOURS, _RECALL = 64, 20, 0.97  # of this many rows, this share of the neighbours must be found
+_LEAST_PROBES = 16
 _GROWTH = 4  # from this many times the rows the cells were made for, they are made anew
 
 
@@ -43,16 +46,19 @@ class FaissIndex:
     @property
     def is_outgrown(self) -> bool:
         """Whether the cells were made for far fewer rows, so that searching them takes too long."""
-        return self._index is not None and len(self) > _GROWTH * max(_PER_CELL, (self._index.nlist / 2) ** 2)
+        return self._index is not None and len(self) > _GROWTH * max(_PER_CELL * self._index.nlist, (self._index.nlist / 2) ** 2)
 
     def add(self, vectors: Rows, ids: Integers | None = None) -> None:
         """Add rows under ``ids``, or the next numbers; the first rows make the cells."""
         new = next_ids(self.ids, len(vectors)) if ids is None else np.ascontiguousarray(ids, np.int64)
-        if self._index is None and len(vectors):
+        is_first = self._index is None and len(vectors) > 0
+        if is_first:
             self._index = _trained(vectors)
         for start in range(0, len(vectors), _CHUNK_ROWS):
             part = slice(start, start + _CHUNK_ROWS)
             self._index.add_with_ids(_single(vectors[part]), new[part])
+        if is_first:
+            self._index.nprobe = _probes(self._index, vectors, new)
 
     def remove(self, ids: Integers) -> None:
         """Forget these ids."""
@@ -66,7 +72,7 @@ class FaissIndex:
             return np.full(shape, NONE, np.int64), np.full(shape, -np.inf, np.float32)
         import faiss
 
-        chosen: dict[str, Any] = {"nprobe": _probes(self._index.nlist)}
+        chosen: dict[str, Any] = {"nprobe": self._index.nprobe}
         if within is not None:
             chosen["sel"] = faiss.IDSelectorBatch(np.ascontiguousarray(within, np.int64))
         scores, ids = self._index.search(_single(vectors), k, params=faiss.SearchParametersIVF(**chosen))
@@ -100,9 +106,25 @@ def _trained(vectors: Rows) -> Any:
     return index
 
 
-def _probes(cells: int) -> int:
-    """Cells to look into: enough for 95 of 100 true neighbours in data that does not cluster well."""
-    return min(cells, max(32, cells // 6))
+def _probes(index: Any, vectors: Rows, ids: Integers) -> int:
+    """Cells to look into: as many as it takes to find what exact search finds, measured on some of the rows."""
+    asked = vectors[:: max(1, len(vectors) // _ASKED)][:_ASKED]
+    exact = ExactIndex()
+    exact.add(vectors, ids)
+    wanted, _ = exact.search(asked, _NEIGHBOURS)
+    cells = int(index.nlist)
+    probes = min(_LEAST_PROBES, cells)
+    while probes < cells and _recall(index, asked, wanted, probes) < _RECALL:
+        probes = min(2 * probes, cells)
+    return probes
+
+
+def _recall(index: Any, asked: Rows, wanted: Integers, probes: int) -> float:
+    """The share of the rows wanted that are found in so many cells."""
+    index.nprobe = probes
+    _, found = index.search(_single(asked), _NEIGHBOURS)
+    hits = sum(len(np.intersect1d(one, other)) for one, other in zip(found, wanted, strict=True))
+    return hits / wanted.size
 
 
 def _single(vectors: Rows) -> Scores:

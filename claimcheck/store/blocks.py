@@ -80,8 +80,8 @@ def matrix(db: sqlite3.Connection, wanted: Live, model: str) -> Half:
     found = np.zeros((len(wanted), dim), np.float16)
     ends = np.cumsum(wanted.counts)
     places = dict(zip(wanted.articles.tolist(), range(len(ends)), strict=True))
-    blocks = db.execute(
-        "SELECT article, value FROM vectors WHERE model = ? AND article IN (SELECT value FROM json_each(?))",
+    blocks = db.execute(  # the plus keeps SQLite from the index of models: nearly all rows have the same one
+        "SELECT article, value FROM vectors WHERE +model = ? AND article IN (SELECT value FROM json_each(?))",
         (model, json.dumps(wanted.articles.tolist())),
     )
     filled = 0

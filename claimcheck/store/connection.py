@@ -13,6 +13,7 @@ from claimcheck.errors import InputError
 from claimcheck.store.migrations import MIGRATIONS, migrate, schema
 
 BUSY_SECONDS = 60.0
+_PAGE_BYTES = 16_384  # a block of vectors spans many of SQLite's usual 4,096
 _AGAIN = "what was committed is kept: run the command again"
 _REASONS = {
     "SQLITE_NOTADB": "is not a corpus (no SQLite file); name another file",
@@ -95,6 +96,7 @@ def _prepare(db: sqlite3.Connection, path: Path) -> None:
 
 def _log_ahead(db: sqlite3.Connection) -> None:
     """Switch to the write-ahead log; SQLite does not wait for another process that is doing just that."""
+    db.execute(f"PRAGMA page_size = {_PAGE_BYTES}")
     for attempt in range(200):
         try:
             db.execute("PRAGMA journal_mode = WAL")

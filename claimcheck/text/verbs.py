@@ -9,17 +9,16 @@ from claimcheck.text.lexicon import either, words
 # Stems of regular verbs, with both spellings where the stem changes.
 _STEMS = either(
     "avanç dénonç lanç accept accus affirm ajout alert analys annonc annonç appel appell approuv appréci argument "
-    "assur attribu avanc "
-    "balai balay calcul certifi chiffr cit clam comment communiqu complèt complét concèd concéd condamn confi "
-    "confirm conseill considèr considér constat contest critiqu demand document dout déclar déclin défi dénonc "
-    "déplor désapprouv détaill dévoil encourag enfonc espèr espér estim exclam exhort exig expliqu fulmin fustig "
-    "félicit gliss grinc grommel gronc hasard imagin imput indiqu insinu insist interpell invit invoqu ironis jug "
-    "jur lanc lâch martel martèl menac menaç mention murmur ni not nuanc object observ opin ordonn persist pest "
-    "plaid plaisant proclam propos protest précis préconis prôn qualifi racont raill raisonn rappel rappell rapport "
-    "rassur recommand redout refus regrett rejet rejett relat relev remarqu remerci reproch ressass revendiqu rigol "
-    "réclam récus réfut réitèr réitér répliqu réprimand réprouv répèt répét résum rétorqu révèl révél salu signal "
-    "souffl souhait soulign soupir soupçonn stipul suggèr suggér tempèr tempér tonn tranch tweet témoign vant écart "
-    "évalu évoqu"
+    "assur attribu avanc balai balay calcul certifi chiffr cit clam comment communiqu complèt complét concèd concéd "
+    "condamn confi confirm conseill considèr considér constat contest critiqu demand document dout déclar déclin "
+    "défi dénonc déplor désapprouv détaill dévoil encourag enfonc espèr espér estim exclam exhort exig expliqu "
+    "fulmin fustig félicit gliss grinc grommel gronc hasard imagin imput indiqu insinu insist interpell invit "
+    "invoqu ironis jug jur lanc lâch martel martèl menac menaç mention murmur ni not nuanc object observ opin "
+    "ordonn persist pest plaid plaisant proclam propos protest précis préconis prôn qualifi racont raill raisonn "
+    "rappel rappell rapport rassur recommand redout refus regrett rejet rejett relat relev remarqu remerci reproch "
+    "ressass revendiqu rigol réclam récus réfut réitèr réitér répliqu réprimand réprouv répèt répét résum rétorqu "
+    "révèl révél salu signal souffl souhait soulign soupir soupçonn stipul suggèr suggér tempèr tempér tonn tranch "
+    "tweet témoign vant écart évalu évoqu"
 )
 _FINITE_FR = (
     rf"(?:{_STEMS}(?:e|ent|ait|aient|a|ea|èrent|era|eront)|"

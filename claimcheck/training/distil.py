@@ -20,7 +20,7 @@ from claimcheck.training.teacher import teacher_folder
 def teacher_vectors(texts: Sequence[str], cache: Path, tokens: int, log: loop.Log) -> np.ndarray:
     """The teacher's unit vectors, float16 (n, 384), computed once and kept in ``cache``."""
     if cache.exists():
-        return np.load(cache, mmap_mode="r")
+        return np.asarray(np.load(cache, mmap_mode="r"))
     source = teacher_folder()
     tokenizer = Tokenizer.from_file(str(source / "tokenizer.json"))
     model = BertModel.from_pretrained(source, use_safetensors=True).to(loop.device()).eval()

@@ -81,7 +81,7 @@ def mean_pool(hidden: Tensor, mask: Tensor) -> Tensor:
 
 
 def train(module: nn.Module, plan: Plan, loss: Callable[[Sequence[int]], Tensor], folder: Path, log: Log) -> None:
-    """Run ``plan`` from the last checkpoint in ``folder``, or from the start; leaves the module trained, in eval mode."""
+    """Run ``plan`` from the last checkpoint in ``folder``, or from the start; leaves the module in eval mode."""
     torch.manual_seed(plan.seed)
     module.to(device())
     named = [(name, p) for name, p in module.named_parameters() if not name.startswith(plan.frozen or ("\0",))]

@@ -21,7 +21,7 @@ def load_recipe(path: Path = RECIPE) -> dict[str, Any]:
     """
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, tomllib.TOMLDecodeError) as error:
+    except (OSError, ValueError) as error:  # not there, not UTF-8 or not TOML
         raise InputError(f"{path}: cannot read the recipe ({error})") from error
 
 
