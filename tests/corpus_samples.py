@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
+from fakes import WordEmbedder
+
 from claimcheck.corpus import embed, model_key, place
 from claimcheck.encoders.base import Matrix, ModelInfo
 from claimcheck.ingest.articles import article_id
@@ -14,7 +16,6 @@ from claimcheck.settings import TextSettings
 from claimcheck.store import Outcome, Store
 from claimcheck.text import read
 from claimcheck.types import Article
-from fakes import WordEmbedder
 
 BRIDGE = "Le pont de la Lune est fermé depuis lundi. Le maire Paul Remy promet une réouverture rapide."
 SCHOOL = "The new school of Lorme opens its doors on Monday. Sixty pupils are expected in the morning."
@@ -64,7 +65,7 @@ def files(folder: Path, count: int) -> Path:
                 "url": f"https://outlet{page % 3}.example/{page}",
                 "published": f"2031-02-{1 + number % 27:02d}",
                 "title": f"Report {page}",
-                "text": f"The council of Lorme voted {number + 2} measures on Monday. Nobody opposed the vote in Lorme.",
+                "text": f"The council of Lorme voted {number + 2} measures on Monday. Nobody opposed that vote.",
             }
         )
     (folder / "table.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")

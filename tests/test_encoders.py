@@ -140,7 +140,7 @@ def test_french_labels_and_text_keys_are_understood() -> None:
     ],
 )
 def test_other_labels_are_refused_rather_than_guessed(labels: list[str]) -> None:
-    with pytest.raises(ModelError, match="not entailment, neutral and contradiction.*--nli"):
+    with pytest.raises(ModelError, match=r"not entailment, neutral and contradiction.*--nli"):
         label_columns(dict(enumerate(labels)), "model")
 
 
@@ -214,7 +214,8 @@ def test_another_encoder_gives_unit_rows_and_an_identity(tmp_path: Path) -> None
 
     found = load_embedder(str(encoder(tmp_path / "mine")))
     rows = found.embed(TEXTS)
-    assert (rows.shape, rows.dtype) == ((len(TEXTS), DIM), np.float32)
+    assert rows.shape == (len(TEXTS), DIM)
+    assert rows.dtype == np.float32
     np.testing.assert_allclose(np.linalg.norm(rows, axis=1), 1, atol=1e-5)
     assert found.embed([]).shape == (0, DIM)
     weights = hashlib.sha256((tmp_path / "mine/model.safetensors").read_bytes()).digest()

@@ -62,7 +62,7 @@ def test_the_approximate_index_finds_what_the_exact_one_finds() -> None:
 @settings(max_examples=30, deadline=None)
 @given(st.integers(1, 60), st.integers(1, 70), st.integers(0, 2**31), st.sampled_from([np.float16, np.float32]))
 def test_exact_search_is_sorting_all_products(count: int, k: int, seed: int, kind: type) -> None:
-    rows = clustered(count, 8, 3, seed).astype(kind)
+    rows: Rows = clustered(count, 8, 3, seed).astype(kind)
     asked = clustered(5, 8, 3, seed + 1)
     index = ExactIndex()
     index.add(rows[: count // 2], np.arange(count // 2))

@@ -26,6 +26,10 @@ def test_without_a_terminal_only_notes_are_written_as_they_are(capsys: pytest.Ca
 
 
 def test_an_error_passes_through_the_bar() -> None:
-    with pytest.raises(ZeroDivisionError), bar(quiet=False) as reporter:
-        reporter.stage("Judging pairs", 3)
-        raise ZeroDivisionError
+    def fail() -> None:
+        with bar(quiet=False) as reporter:
+            reporter.stage("Judging pairs", 3)
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail()

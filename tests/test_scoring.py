@@ -11,7 +11,7 @@ from fakes import NegationJudge, relator
 from claimcheck.scoring import NLI, read_scorable, score
 from claimcheck.types import Relation
 
-ROWS = [
+ROWS: list[dict[str, Any]] = [
     {"id": "z", "a": "Le pont de Vaure rouvre jeudi", "b": "Le pont de Vaure rouvre pas jeudi", "note": "é\u2028fin"},
     {"id": "a", "a": "Le pont de Vaure rouvre jeudi", "b": "Le pont de Vaure rouvre jeudi", "note": None},
     {"id": "m", "a": "Le pont de Vaure rouvre jeudi", "b": "Une école accueille soixante élèves", "note": [1]},

@@ -44,7 +44,8 @@ def exported(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Exported]:
     torch.manual_seed(3)
     judge = load_judge(work / "similarity")
     for head in (judge.nli, judge.relation):
-        torch.nn.init.normal_(head.weight)
+        assert isinstance(head, torch.nn.Linear)
+        torch.nn.init.normal_(head.weight, std=0.5)
     save_judge(judge, work / "relation")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
@@ -58,6 +59,16 @@ def test_everything_that_ships_is_in_the_manifest(exported: Exported) -> None:
     assert set(manifest(exported.models)) == files - {"manifest.json"}
     assert verify(exported.models) == []
     assert {"encoder/onnx/model_int8.onnx", "judge/onnx/model_int8.onnx", "judge/relation_head.safetensors"} <= files
+
+
+def test_shipped_weights_are_half_precision(exported: Exported) -> None:
+    import torch
+    from safetensors.torch import load_file
+
+    files = sorted(exported.models.rglob("*.safetensors"))
+    assert len(files) == 3
+    for path in files:
+        assert {value.dtype for value in load_file(path).values()} == {torch.float16}, path
 
 
 def test_both_formats_of_the_encoder_agree(exported: Exported) -> None:

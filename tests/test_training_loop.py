@@ -14,7 +14,7 @@ pytestmark = pytest.mark.slow  # torch alone takes seconds to import
 LENGTHS = st.lists(st.integers(1, 60), min_size=1, max_size=40)
 
 
-class Stopped(Exception):
+class StoppedError(Exception):
     """Stands for a killed run."""
 
 
@@ -88,7 +88,7 @@ def learner(stop_at: int | None = None) -> tuple[Any, Any]:
 
     def loss(batch: Sequence[int]) -> Any:
         if next(steps) == stop_at:
-            raise Stopped
+            raise StoppedError
         chosen = data[list(batch)]
         return ((module(chosen).squeeze(-1) - chosen.sum(1)) ** 2).mean()
 
@@ -122,7 +122,7 @@ def test_an_interrupted_run_goes_on_to_the_very_same_weights(tmp_path: Path, mon
 
     logged: list[str] = []
     stopped, loss = learner(stop_at=20)
-    with pytest.raises(Stopped):
+    with pytest.raises(StoppedError):
         loop.train(stopped, planned(), loss, tmp_path / "parts", logged.append)
     resumed, loss = learner()
     loop.train(resumed, planned(), loss, tmp_path / "parts", logged.append)

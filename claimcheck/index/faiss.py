@@ -46,7 +46,9 @@ class FaissIndex:
     @property
     def is_outgrown(self) -> bool:
         """Whether the cells were made for far fewer rows, so that searching them takes too long."""
-        return self._index is not None and len(self) > _GROWTH * max(_PER_CELL * self._index.nlist, (self._index.nlist / 2) ** 2)
+        return self._index is not None and len(self) > _GROWTH * max(
+            _PER_CELL * self._index.nlist, (self._index.nlist / 2) ** 2
+        )
 
     def add(self, vectors: Rows, ids: Integers | None = None) -> None:
         """Add rows under ``ids``, or the next numbers; the first rows make the cells."""

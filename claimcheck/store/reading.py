@@ -89,7 +89,8 @@ def sentences(db: sqlite3.Connection, numbers: Sequence[int]) -> tuple[Sentence,
     :raises InputError: if one of them is gone: removed or superseded by another process.
     """
     asked = json.dumps([int(number) for number in numbers])
-    rows = db.execute(_SENTENCE + " WHERE s.number IN (SELECT value FROM json_each(?))", (asked,))
+    condition = "s.number IN (SELECT value FROM json_each(?))"
+    rows = db.execute(f"{_SENTENCE} WHERE {condition}", (asked,))
     found = {row[0]: _sentence(row) for row in rows}
     if any(int(number) not in found for number in numbers):
         raise InputError("the corpus changed while it was read; run the command again")

@@ -81,6 +81,24 @@ def choose_threshold(scores: np.ndarray, positive: np.ndarray) -> float:
     return float(candidates[int(np.argmax(balanced))])
 
 
+def measured(decision: Decision, rows: np.ndarray, labels: np.ndarray) -> dict[str, float | int]:
+    """What a report says of the error: figures on development pairs that nothing was fitted on."""
+    from claimcheck.evaluation.metrics import classification
+
+    probabilities = decision.probabilities(rows.tolist())
+    gold = [RELATION_LABELS[i] for i in labels]
+    predicted = [RELATION_LABELS[i] for i in probabilities.argmax(axis=1)]
+    table = classification(gold, predicted, probabilities, RELATION_LABELS)
+    conflict = table.classes["contradict"]
+    return {
+        "development_pairs": table.n,
+        "macro_f1": round(table.macro_f1, 3),
+        "contradict_precision": round(conflict.precision, 3),
+        "contradict_recall": round(conflict.recall, 3),
+        "calibration_error": round(table.ece or 0.0, 3),
+    }
+
+
 def run(root: Path, models: Path, seed: int, log: Any) -> Path:
     """Fit on the calibration split with the models in ``models``; writes ``models/decision.json``."""
     from claimcheck.encoders.loading import folder_models
@@ -88,24 +106,28 @@ def run(root: Path, models: Path, seed: int, log: Any) -> Path:
 
     with folder_models(models):
         embedder, judge = load_embedder(), load_nli()
-    pairs = split_pairs(root, "calibration", seed)
-    log(f"{len(pairs)} calibration pairs")
-    sides = read_sides([(pair.a, pair.b) for pair in pairs])
-    rows, nli, _ = pair_features(sides, similarities(sides, embedder), judge)
-    matrix = np.array(rows)
-    labels = np.array([RELATION_LABELS.index(pair.relation) for pair in pairs])
-    groups = [pair.group for pair in pairs]
+
+    def read(split: str) -> tuple[np.ndarray, np.ndarray, np.ndarray, list[str]]:
+        pairs = split_pairs(root, split, seed)
+        log(f"{len(pairs)} {split} pairs")
+        sides = read_sides([(pair.a, pair.b) for pair in pairs])
+        rows, nli, _ = pair_features(sides, similarities(sides, embedder), judge)
+        labels = np.array([RELATION_LABELS.index(pair.relation) for pair in pairs])
+        return np.array(rows), nli, labels, [pair.group for pair in pairs]
+
+    matrix, nli, labels, groups = read("calibration")
     full, full_loss = fit(matrix, labels, groups, FEATURES)
     plain, plain_loss = fit(matrix, labels, groups, NLI_FEATURES + SIGNAL_FEATURES)
     log(f"cross-validated log loss {full_loss:.3f}; without the relation head {plain_loss:.3f}")
-    threshold = choose_threshold(nli[:, 2], labels == RELATION_LABELS.index("contradict"))
+    held, _, held_labels, _ = read("development")
     values = {
         "version": 1,
         "full": asdict(full),
         "nli": asdict(plain),
-        "contradiction": threshold,
-        "measured": {"calibration_pairs": len(pairs), "log_loss": round(full_loss, 4)},
+        "contradiction": choose_threshold(nli[:, 2], labels == RELATION_LABELS.index("contradict")),
+        "measured": measured(full, held, held_labels),
     }
+    log(f"on development pairs: {values['measured']}")
     target = models / "decision.json"
     target.write_text(json.dumps(values, indent=1) + "\n", encoding="utf-8")
     write_manifest(models)

@@ -130,6 +130,7 @@ def run(data: Path, root: Path, work: Path, settings: dict[str, Any], seed: int,
     rows = examples(data, root, settings, nli.load_dictionary(work), seed)
     module = BertModel.from_pretrained(start, use_safetensors=True)
     batches = plan_batches(rows, settings["tokens"], settings["epochs"], seed)
+    batches = batches[: int(len(batches) * settings["share"])]
     plan = loop.Plan("similarity", batches, settings["learning_rate"], seed)
 
     def vectors(texts: list[str]) -> Tensor:
