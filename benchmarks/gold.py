@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.run import say
-from claimcheck.pipeline import compare_articles
+from claimcheck.pipeline import compare
 from claimcheck.types import Comparison, Judgement
 
 _COUNTED = ("agreed", "either")
@@ -83,7 +83,7 @@ def main() -> None:
     parser.add_argument("--top", type=int, default=20)
     options = parser.parse_args()
     begun = time.perf_counter()
-    comparison = compare_articles([options.articles], manifest=options.manifest)
+    comparison = compare([options.articles], manifest=options.manifest)
     say(f"{time.perf_counter() - begun:.1f} s")
     report(comparison, read_gold(options.gold), options.top)
 

@@ -1,8 +1,8 @@
 """claimcheck: where the accounts of several news outlets agree, diverge or contradict each other.
 
-from claimcheck import compare_articles, render_html
+from claimcheck import compare, render_html
 
-comparison = compare_articles(["articles/"])
+comparison = compare(["articles/"])
 page = render_html(comparison)
 """
 
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from claimcheck.encoders import load_embedder, load_nli
     from claimcheck.errors import ClaimcheckError
-    from claimcheck.pipeline import compare_articles
+    from claimcheck.pipeline import compare
     from claimcheck.report import render_html, to_csv, to_json
     from claimcheck.settings import Settings, load_settings
     from claimcheck.types import Article, Comparison, Finding, Judgement, Relation, Sentence
@@ -29,7 +29,7 @@ __all__ = [
     "Relation",
     "Sentence",
     "Settings",
-    "compare_articles",
+    "compare",
     "load_embedder",
     "load_nli",
     "load_settings",
@@ -40,7 +40,7 @@ __all__ = [
 
 # Loaded on first use: the stages need libraries that take seconds to import.
 _HOMES = {
-    "compare_articles": "claimcheck.pipeline",
+    "compare": "claimcheck.pipeline",
     "load_embedder": "claimcheck.encoders",
     "load_nli": "claimcheck.encoders",
     "load_settings": "claimcheck.settings",

@@ -40,12 +40,12 @@ def compare_command(
     if settings.report.language not in (None, "fr", "en"):
         raise UsageError(f"--lang {settings.report.language}: the report is written in fr or en")
     _check_targets([target for target in (out, json_out, csv_out) if target is not None], paths)
-    from claimcheck.pipeline import compare_articles
+    from claimcheck.pipeline import compare
     from claimcheck.report import render_html, to_csv, to_json
 
     begun = time.monotonic()
     with bar(quiet) as reporter:
-        comparison = compare_articles(paths, settings, manifest=manifest, outlet=outlet, reporter=reporter)
+        comparison = compare(paths, settings, manifest=manifest, outlet=outlet, reporter=reporter)
         texts = [(out, render_html), (json_out, to_json), (csv_out, to_csv)]
         made = [(target, render(comparison)) for target, render in texts if target is not None]
         for target, text in made:  # written only once all of them are made

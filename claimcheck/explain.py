@@ -7,10 +7,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from claimcheck.compare.speakers import same_voice
-from claimcheck.compare.timing import denial, hours_between
-from claimcheck.compare.values import number_matches
-from claimcheck.compare.wording import content, words_of
+from claimcheck.judgement.speakers import same_voice
+from claimcheck.judgement.timing import denial, hours_between
+from claimcheck.judgement.values import number_matches
+from claimcheck.judgement.wording import content, words_of
 from claimcheck.types import Aspect, Evidence, Judgement, Relation, Sentence, Span, TimeRelation
 
 _MOST_WORDS = 10  # copied around one place of a sentence

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from claimcheck.compare.timing import answers_denial, hours_between
-from claimcheck.compare.values import compatible_numbers
 from claimcheck.explain import Account, explain
+from claimcheck.judgement.timing import answers_denial, hours_between
+from claimcheck.judgement.values import compatible_numbers
 from claimcheck.types import (
     Article,
     Aspect,

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
-from claimcheck.compare.timing import denial
-from claimcheck.compare.wording import content
+from claimcheck.judgement.timing import denial
+from claimcheck.judgement.wording import content
 from claimcheck.types import (
     Article,
     Cell,

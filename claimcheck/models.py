@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from claimcheck.compare.decide import load_decisions
-from claimcheck.compare.relate import Relator
 from claimcheck.encoders.loading import load_embedder, load_nli, models_folder
+from claimcheck.judgement.decide import load_decisions
+from claimcheck.judgement.relate import Relator
 
 
 def load_relator(embedder: str | None = None, nli: str | None = None, *, download: bool = False) -> Relator:

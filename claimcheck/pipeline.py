@@ -7,11 +7,11 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
-from claimcheck.compare.relate import Relator
-from claimcheck.compare.stage import READINGS, judge
 from claimcheck.errors import InputError
 from claimcheck.findings import findings
 from claimcheck.ingest import ingest
+from claimcheck.judgement.relate import Relator
+from claimcheck.judgement.stage import READINGS, judge
 from claimcheck.matrix import matrix, solos
 from claimcheck.models import described, load_relator
 from claimcheck.pairs import candidates
@@ -26,7 +26,7 @@ _JUDGED_AS_EMBEDDED = 3.0  # a judged pair costs about as much as this many embe
 _LONG = 15.0  # seconds from which a run announces how long it will take
 
 
-def compare_articles(
+def compare(
     paths: Sequence[Path | str],
     settings: Settings | None = None,
     *,

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from claimcheck.compare.relate import Relator
 from claimcheck.encoders.base import Progress
 from claimcheck.evaluation.datasets import statement_pair
 from claimcheck.evaluation.records import Record, read_records
+from claimcheck.judgement.relate import Relator
 from claimcheck.types import Relation, Statement
 
 NLI = ("entailment", "neutral", "contradiction")

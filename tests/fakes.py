@@ -7,10 +7,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from claimcheck.compare.decide import Decision, Decisions
-from claimcheck.compare.features import FEATURES, NLI_FEATURES, RELATION_FEATURES, SIGNAL_FEATURES
-from claimcheck.compare.relate import Relator
 from claimcheck.encoders.base import Matrix, ModelInfo, Progress, Scores
+from claimcheck.judgement.decide import Decision, Decisions
+from claimcheck.judgement.features import FEATURES, NLI_FEATURES, RELATION_FEATURES, SIGNAL_FEATURES
+from claimcheck.judgement.relate import Relator
 
 DIM = 16
 

@@ -10,7 +10,7 @@ from compare_samples import counted, dated, named, quoting, sentence
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from claimcheck.compare.aspects import aspects, compatible_numbers
+from claimcheck.judgement.aspects import aspects, compatible_numbers
 from claimcheck.types import Aspect, Evidence, Modality, Moment, Name, Quantity, Sentence, Span
 
 

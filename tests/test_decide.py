@@ -10,9 +10,9 @@ from fakes import decision
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claimcheck.compare.decide import load_decisions
-from claimcheck.compare.features import FEATURES
 from claimcheck.errors import ModelError
+from claimcheck.judgement.decide import load_decisions
+from claimcheck.judgement.features import FEATURES
 
 ROWS = st.lists(st.lists(st.floats(-20, 20), min_size=len(FEATURES), max_size=len(FEATURES)), min_size=0, max_size=5)
 

@@ -9,7 +9,7 @@ import pytest
 from fakes import relator
 from newsroom import CLOSED, NORD, STORY, SUD, WILL_CONFIRM, WILL_NOT_CONFIRM, lay_down
 
-from claimcheck.pipeline import compare_articles
+from claimcheck.pipeline import compare
 from claimcheck.types import Comparison, Relation
 
 ADS = """Lire aussi : Notre dossier sur les ponts de la région
@@ -19,7 +19,7 @@ Photo : AFP
 
 
 def run(folder: Path, texts: Mapping[str, str], outlets: Mapping[str, str] | None = None) -> Comparison:
-    return compare_articles([lay_down(folder, texts, outlets)], relator=relator())
+    return compare([lay_down(folder, texts, outlets)], relator=relator())
 
 
 def relations(comparison: Comparison) -> list[tuple[Relation, frozenset[str]]]:

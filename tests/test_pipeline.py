@@ -8,14 +8,14 @@ from fakes import relator
 from newsroom import CLOSED, NORD, STORY, SUD, WILL_CONFIRM, WILL_NOT_CONFIRM, lay_down
 
 from claimcheck.errors import InputError
-from claimcheck.pipeline import compare_articles
+from claimcheck.pipeline import compare
 from claimcheck.report import render_html, to_csv, to_json
 from claimcheck.settings import load_settings
 from claimcheck.types import Comparison, ConflictKind, Relation, TimeRelation
 
 
 def run(*paths: Path) -> Comparison:
-    return compare_articles(paths, relator=relator())
+    return compare(paths, relator=relator())
 
 
 def outputs(comparison: Comparison) -> tuple[str, str, str]:
@@ -76,7 +76,7 @@ def test_outputs_are_the_same_bytes_in_every_run_and_input_order(tmp_path: Path)
 
 def test_an_output_names_its_models_settings_and_error(tmp_path: Path) -> None:
     settings = load_settings(overrides={"pairs.neighbours": 3})
-    found = compare_articles([lay_down(tmp_path)], settings, relator=relator())
+    found = compare([lay_down(tmp_path)], settings, relator=relator())
     assert found.settings["fingerprint"] == settings.fingerprint()
     assert found.models["nli"] == {"name": "negation", "revision": "0"}
     assert found.models["measured"] == {"pairs": 3}
@@ -126,7 +126,7 @@ def test_thousands_of_copies_of_a_sentence_are_compared_within_the_limits(tmp_pa
     text = "Titre du jour\n" + "Le pont de Vaure est fermé depuis lundi matin.\n" * 1_000
     folder = lay_down(tmp_path, {"nord": text, "sud": text})
     settings = load_settings(overrides={"pairs.limit": 500})
-    found = compare_articles([folder], settings, relator=relator())
+    found = compare([folder], settings, relator=relator())
     assert found.coverage["candidates"] <= 500
     assert {finding.relation for finding in found.findings} == {Relation.AGREE}
 

@@ -6,10 +6,10 @@ from fakes import relator
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claimcheck.compare.context import judged_text, leans
-from claimcheck.compare.features import FEATURES, both_orders, features
-from claimcheck.compare.relate import read_sides
 from claimcheck.encoders.base import Scores
+from claimcheck.judgement.context import judged_text, leans
+from claimcheck.judgement.features import FEATURES, both_orders, features
+from claimcheck.judgement.relate import read_sides
 from claimcheck.types import Relation, Statement
 
 THIRDS = np.full(3, 1 / 3, dtype=np.float32)

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 from fakes import NegationJudge, relator
 
-from claimcheck.compare.stage import READINGS, judge, read_sides
+from claimcheck.judgement.stage import READINGS, judge, read_sides
 from claimcheck.settings import DecisionSettings
 from claimcheck.types import Article, ConflictKind, Judgement, Pair, Relation, Role, Sentence, TimeRelation
 

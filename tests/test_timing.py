@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from compare_samples import EARLY, sentence
 
-from claimcheck.compare.timing import answers_denial, conflict_kind, hours_between, time_relation
+from claimcheck.judgement.timing import answers_denial, conflict_kind, hours_between, time_relation
 from claimcheck.types import Aspect, ConflictKind, Evidence, Relation, Sentence, Span, TimeRelation
 
 STORIES = Path(__file__).parent.parent / "data" / "stories"

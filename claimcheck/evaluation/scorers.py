@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from claimcheck.compare.relate import Relator
 from claimcheck.encoders.base import Matrix
 from claimcheck.evaluation.evaluate import Scorers
+from claimcheck.judgement.relate import Relator
 
 
 def scorers(relator: Relator, progress: Callable[[int], None] | None = None) -> Scorers:

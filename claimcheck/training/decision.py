@@ -10,10 +10,10 @@ from typing import Any
 
 import numpy as np
 
-from claimcheck.compare.decide import Decision
-from claimcheck.compare.features import FEATURES, NLI_FEATURES, SIGNAL_FEATURES
-from claimcheck.compare.relate import pair_features, read_sides, similarities
 from claimcheck.encoders.loading import load_embedder, load_nli
+from claimcheck.judgement.decide import Decision
+from claimcheck.judgement.features import FEATURES, NLI_FEATURES, SIGNAL_FEATURES
+from claimcheck.judgement.relate import pair_features, read_sides, similarities
 from claimcheck.training import own
 from claimcheck.training.judge import RELATION_LABELS
 from claimcheck.training.own import LabelledPair

@@ -13,7 +13,7 @@ import torch
 from tokenizers import Tokenizer
 from torch import Tensor, nn
 
-from claimcheck.compare.context import judged_text
+from claimcheck.judgement.context import judged_text
 from claimcheck.training import loop, nli, own
 from claimcheck.training.corpora import NliExample
 from claimcheck.training.judge import RELATION_LABELS, Judge, load_judge, save_judge

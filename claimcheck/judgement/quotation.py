@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 
-from claimcheck.compare.speakers import same_voice
-from claimcheck.compare.wording import words_of
+from claimcheck.judgement.speakers import same_voice
+from claimcheck.judgement.wording import words_of
 from claimcheck.types import Sentence, Span
 
 _FEWEST = 4  # words; a shorter quote is a catchword

@@ -10,9 +10,9 @@ from typing import Any
 
 import numpy as np
 
-from claimcheck.compare.features import FEATURES
 from claimcheck.encoders.base import Matrix, softmax
 from claimcheck.errors import ModelError
+from claimcheck.judgement.features import FEATURES
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from claimcheck.compare.wording import words_of
+from claimcheck.judgement.wording import words_of
 from claimcheck.text.aliases import canonical
 from claimcheck.text.lexicon import fold, words
 from claimcheck.text.shadow import shadow

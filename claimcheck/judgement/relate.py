@@ -8,10 +8,10 @@ from datetime import datetime
 
 import numpy as np
 
-from claimcheck.compare.context import judged_text
-from claimcheck.compare.decide import Decisions
-from claimcheck.compare.features import both_orders, features
 from claimcheck.encoders.base import Embedder, Matrix, NliModel, Progress, Scores
+from claimcheck.judgement.context import judged_text
+from claimcheck.judgement.decide import Decisions
+from claimcheck.judgement.features import both_orders, features
 from claimcheck.types import Role, Sentence, Statement
 
 

@@ -12,8 +12,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from claimcheck.compare.aspects import aspects
 from claimcheck.encoders.base import Matrix, Scores
+from claimcheck.judgement.aspects import aspects
 from claimcheck.types import Aspect, Modality, Moment, Quantity, Sentence
 
 RELATION_FEATURES = ("log_agree", "log_diverge", "log_contradict", "log_unrelated")

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from claimcheck.compare import opposites, quotation, slots, values
-from claimcheck.compare.speakers import mention, two_voices
-from claimcheck.compare.values import compatible_numbers
-from claimcheck.compare.wording import content, overlap, shared, words_of
+from claimcheck.judgement import opposites, quotation, slots, values
+from claimcheck.judgement.speakers import mention, two_voices
+from claimcheck.judgement.values import compatible_numbers
+from claimcheck.judgement.wording import content, overlap, shared, words_of
 from claimcheck.text.shadow import shadow
 from claimcheck.types import Aspect, Evidence, Modality, Sentence, Span
 

@@ -10,10 +10,10 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from claimcheck.compare.aspects import aspects
-from claimcheck.compare.relate import Relator, Side
-from claimcheck.compare.timing import conflict_kind, time_relation
 from claimcheck.encoders.base import Progress, Scores
+from claimcheck.judgement.aspects import aspects
+from claimcheck.judgement.relate import Relator, Side
+from claimcheck.judgement.timing import conflict_kind, time_relation
 from claimcheck.settings import DecisionSettings
 from claimcheck.types import (
     Article,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from claimcheck.compare.wording import words_of
+from claimcheck.judgement.wording import words_of
 from claimcheck.text.aliases import is_place
 from claimcheck.text.lexicon import words
 from claimcheck.types import Aspect, Name, Sentence, Span

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
-from claimcheck.compare.wording import shared, stem
+from claimcheck.judgement.wording import shared, stem
 from claimcheck.text.lexicon import fold, words
 from claimcheck.text.shadow import shadow
 from claimcheck.text.units import canonical_head

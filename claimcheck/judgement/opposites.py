@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from claimcheck.compare.wording import Word, words_of
+from claimcheck.judgement.wording import Word, words_of
 from claimcheck.types import Aspect, Span
 
 # One pair a line, word beginnings without accents on both sides; "=" marks whole words.

@@ -13,7 +13,7 @@ import re
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
-from claimcheck.compare.speakers import same_voice, two_voices
+from claimcheck.judgement.speakers import same_voice, two_voices
 from claimcheck.text.shadow import shadow
 from claimcheck.types import Aspect, ConflictKind, Evidence, Relation, Sentence, Span, TimeRelation
 
