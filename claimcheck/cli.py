@@ -9,6 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
+from claimcheck.corpus_cli import corpus_app
 from claimcheck.errors import ClaimcheckError, InputError, UsageError
 
 INTERRUPTED = 130
@@ -22,6 +23,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog="Exit codes: 0 ok, 1 findings above --fail-on, 2 usage, 3 input, 4 model, 5 internal error.",
 )
+app.add_typer(corpus_app, name="corpus")
 train_app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
 
 EmbedderOption = Annotated[

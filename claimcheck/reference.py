@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from typing import Any
 
 import typer.main
 
 from claimcheck.cli import app
 
 
+def _commands(group: Any, prefix: str) -> Iterator[tuple[str, Any]]:
+    """Every command with its full name, those of groups after the group's."""
+    for name, command in sorted(getattr(group, "commands", {}).items()):
+        if hasattr(command, "commands"):
+            yield from _commands(command, f"{prefix}{name} ")
+        else:
+            yield prefix + name, command
+
+
 def reference() -> str:
     """Markdown of every command's help, in order."""
-    group = typer.main.get_command(app)
     parts = ["# Commands\n\nWritten by `make docs` from the commands themselves.\n"]
-    for name, command in sorted(getattr(group, "commands", {}).items()):
+    for name, command in _commands(typer.main.get_command(app), ""):
         lines = [f"## claimcheck {name}\n", f"{command.help.strip()}\n", "| option | meaning |", "|---|---|"]
         for parameter in command.params:
             spelled = " ".join(f"`{option}`" for option in parameter.opts) or parameter.name

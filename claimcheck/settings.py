@@ -55,7 +55,7 @@ class PairSettings(Section):
     neighbours: int = Field(10, ge=1, description="dense neighbours per sentence and other outlet")
     lexical: int = Field(6, ge=0, description="lexical neighbours per sentence and other outlet")
     share: float = Field(
-        0.25,
+        0.08,
         gt=0,
         le=1,
         description="largest share of all cross-outlet pairs that is judged; small runs are judged whole",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,6 +14,9 @@ from claimcheck.judgement.context import judged_text
 from claimcheck.judgement.decide import Decisions
 from claimcheck.judgement.features import both_orders, features
 from claimcheck.types import Role, Sentence, Statement
+
+_WORD = re.compile(r"\w+")
+_SAME = np.array([0.97, 0.01, 0.01, 0.01], dtype=np.float32)  # two outlets with the same words agree
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +115,9 @@ class Relator:
             return Relations(np.zeros((0, 4), np.float32), np.zeros((0, 3), np.float32))
         rows, nli, full = pair_features(pairs, similarities, self.judge, progress, forward)
         decision = self.decisions.full if full else self.decisions.nli
-        return Relations(decision.probabilities(rows), nli)
+        relation = decision.probabilities(rows)
+        relation[[_same_words(left, right) for left, right in pairs]] = _SAME
+        return Relations(relation, nli)
 
     def relate_statements(
         self, pairs: Sequence[tuple[Statement, Statement]], progress: Progress | None = None
@@ -119,6 +125,12 @@ class Relator:
         """Relation probabilities of bare statements: read, embedded and judged here."""
         sides = read_sides(pairs)
         return self.relate(sides, similarities(sides, self.embedder), progress)
+
+
+def _same_words(left: Side, right: Side) -> bool:
+    """Whether two sentences differ in case, spacing and punctuation at most."""
+    one, other = (_WORD.findall(side.sentence.text.casefold()) for side in (left, right))
+    return bool(one) and one == other
 
 
 def read_sides(pairs: Sequence[tuple[Statement, Statement]]) -> list[tuple[Side, Side]]:
