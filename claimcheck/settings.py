@@ -55,7 +55,7 @@ class PairSettings(Section):
     neighbours: int = Field(10, ge=1, description="dense neighbours per sentence and other outlet")
     lexical: int = Field(6, ge=0, description="lexical neighbours per sentence and other outlet")
     share: float = Field(
-        0.08,
+        0.055,
         gt=0,
         le=1,
         description="largest share of all cross-outlet pairs that is judged; small runs are judged whole",
@@ -67,7 +67,7 @@ class DecisionSettings(Section):
     """When a pair is reported."""
 
     screen: float = Field(
-        0.15, ge=0, le=1, description="chance of being related, read one way, that earns a second look"
+        0.5, ge=0, le=1, description="chance of being related, read one way, that earns a second look"
     )
     abstain: float = Field(0.45, ge=0, le=1, description="below this calibrated probability no relation is claimed")
 
