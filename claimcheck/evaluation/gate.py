@@ -22,7 +22,7 @@ from claimcheck.evaluation.evaluate import Scorers, evaluate
 from claimcheck.evaluation.sets import SETS, NamedSet
 from claimcheck.files import write_atomic
 
-EPSILON = 0.0005
+EPSILON = 0.005  # int8 sums differ a little between processors
 ROOT = Path(__file__).resolve().parents[2]
 FLOORS = ROOT / "tests/gate/floors.json"
 

@@ -51,9 +51,11 @@ def relation_loss(logits: Tensor, batch: Sequence[Weighted]) -> Tensor:
     return (weights * value).sum() / weights.sum()
 
 
-def run(data: Path, root: Path, work: Path, settings: dict[str, Any], seed: int, log: loop.Log) -> Path:
-    """Train both heads from ``work/nli`` on the labelled data under ``root``; saves ``work/relation``."""
-    folder = work / "relation"
+def run(
+    data: Path, root: Path, work: Path, settings: dict[str, Any], seed: int, log: loop.Log, name: str = "relation"
+) -> Path:
+    """Train both heads from ``work/<start>`` on the labelled data under ``root``; saves ``work/<name>``."""
+    folder, start = work / name, work / settings["start"]
     tokenizer = Tokenizer.from_file(str(work / "vocabulary/tokenizer.json"))
     dictionary = nli.load_dictionary(work)
     items = training_pairs(root, settings, seed)
@@ -62,11 +64,11 @@ def run(data: Path, root: Path, work: Path, settings: dict[str, Any], seed: int,
     random.Random(seed).shuffle(rehearsal)
     rehearsal = rehearsal[: int(len(items) * settings["nli_share"])]
     rows: list[Weighted | NliExample] = [*items, *rehearsal]
-    judge = load_judge(work / "nli")
+    judge = load_judge(start)
     lengths = [min(settings["max_tokens"], sum(map(len, _texts(row))) // 4 + 4) for row in rows]
     batches = loop.bucketed(lengths, settings["tokens"], settings["epochs"], seed)
     batches = batches[: int(len(batches) * settings["share"])]
-    plan = loop.Plan("relation", batches, settings["learning_rate"], seed)
+    plan = loop.Plan(name, batches, settings["learning_rate"], seed)
 
     def loss(batch: Sequence[int]) -> Tensor:
         draw = random.Random(f"{seed}-{batch[0]}-{batch[-1]}-{torch.initial_seed()}")
@@ -81,7 +83,7 @@ def run(data: Path, root: Path, work: Path, settings: dict[str, Any], seed: int,
         return value
 
     loop.train(judge, plan, loss, folder, log)
-    blend(judge, load_judge(work / "nli"), settings["blend"])
+    blend(judge, load_judge(start), settings["blend"])
     save_judge(judge, folder)
     return folder
 
