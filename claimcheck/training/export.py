@@ -126,7 +126,7 @@ def run(work: Path, models: Path, log: loop.Log) -> None:
     log(f"exporting the encoder from {encoder}")
     export_encoder(encoder, models / "encoder")
     log("exporting the judge")
-    export_judge(work / "polish", models / "judge", work / "vocabulary")
+    export_judge(work / "relation", models / "judge", work / "vocabulary")
     write_manifest(models)
     total = sum(path.stat().st_size for path in models.rglob("*") if path.is_file())
     log(f"{total / 1e6:.1f} MB in {models}")

@@ -51,11 +51,9 @@ def relation_loss(logits: Tensor, batch: Sequence[Weighted]) -> Tensor:
     return (weights * value).sum() / weights.sum()
 
 
-def run(
-    data: Path, root: Path, work: Path, settings: dict[str, Any], seed: int, log: loop.Log, name: str = "relation"
-) -> Path:
-    """Train both heads from ``work/<start>`` on the labelled data under ``root``; saves ``work/<name>``."""
-    folder, start = work / name, work / settings["start"]
+def run(data: Path, root: Path, work: Path, settings: dict[str, Any], seed: int, log: loop.Log) -> Path:
+    """Train both heads from ``work/nli`` on the labelled data under ``root``; saves ``work/relation``."""
+    folder, start = work / "relation", work / "nli"
     tokenizer = Tokenizer.from_file(str(work / "vocabulary/tokenizer.json"))
     dictionary = nli.load_dictionary(work)
     items = training_pairs(root, settings, seed)
@@ -68,7 +66,7 @@ def run(
     lengths = [min(settings["max_tokens"], sum(map(len, _texts(row))) // 4 + 4) for row in rows]
     batches = loop.bucketed(lengths, settings["tokens"], settings["epochs"], seed)
     batches = batches[: int(len(batches) * settings["share"])]
-    plan = loop.Plan(name, batches, settings["learning_rate"], seed)
+    plan = loop.Plan("relation", batches, settings["learning_rate"], seed)
 
     def loss(batch: Sequence[int]) -> Tensor:
         draw = random.Random(f"{seed}-{batch[0]}-{batch[-1]}-{torch.initial_seed()}")

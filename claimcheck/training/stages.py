@@ -9,7 +9,7 @@ from typing import Any
 
 from claimcheck.errors import InputError, UsageError
 
-STAGES = ("vocabulary", "distil", "nli", "relation", "polish", "similarity", "export", "decision", "manifest")
+STAGES = ("vocabulary", "distil", "nli", "relation", "similarity", "export", "decision", "manifest")
 RECIPE = Path(__file__).with_name("recipe.toml")
 Log = Callable[[str], None]
 
@@ -46,10 +46,8 @@ def _run(name: str, data: Path, root: Path, work: Path, models: Path, recipe: di
     seed, settings = recipe["seed"], recipe.get(name, {})
     if name in ("vocabulary", "distil", "nli"):
         {"vocabulary": vocabulary, "distil": distil, "nli": nli}[name].run(data, work, settings, seed, log)
-    elif name in ("relation", "polish"):
-        relation.run(data, root, work, settings, seed + (name == "polish"), log, name)
-    elif name == "similarity":
-        similarity.run(data, root, work, settings, seed, log)
+    elif name in ("relation", "similarity"):
+        {"relation": relation, "similarity": similarity}[name].run(data, root, work, settings, seed, log)
     elif name == "export":
         export.run(work, models, log)
     elif name == "decision":
