@@ -79,11 +79,12 @@ def _version_before(db: sqlite3.Connection, article: Article, place: str) -> tup
     columns = "SELECT number, page, version FROM article WHERE superseded_by IS NULL AND"
     if article.url and _is_page(article.url):
         sql = f"{columns} url = ? AND outlet = ? ORDER BY number DESC"
-        row = db.execute(sql, (article.url, article.outlet)).fetchone()
+        row: tuple[int, str, int] | None = db.execute(sql, (article.url, article.outlet)).fetchone()
         if row:
-            return row  # type: ignore[no-any-return]
+            return row
     sql = f"{columns} place = ? AND (url IS NULL OR ? IS NULL) ORDER BY number DESC"  # two addresses are two pages
-    return db.execute(sql, (place, article.url)).fetchone()  # type: ignore[no-any-return]
+    found: tuple[int, str, int] | None = db.execute(sql, (place, article.url)).fetchone()
+    return found
 
 
 def _is_page(url: str) -> bool:

@@ -20,7 +20,7 @@ from claimcheck.training.own import LabelledPair
 
 _STRENGTHS = (0.003, 0.01, 0.03, 0.1, 0.3, 1.0)
 _FOLDS = 5
-_RARE = 0.5  # how much rarer relations weigh more: 0 as they come, 1 all alike; chosen on the development split
+_RARE = 0.5  # how much rarer relations weigh more: 0 as they come, 1 all alike; chosen on development data
 
 
 def split_pairs(root: Path, split: str, seed: int) -> list[LabelledPair]:
