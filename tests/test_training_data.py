@@ -32,8 +32,20 @@ def test_every_hypothesis_is_an_example_and_only_english_pairs_may_be_switched(t
         premise("Two.", "en", ("contradiction", "en")),
     ]
     write_rows(tmp_path / "n1.jsonl", rows)
-    found = [(row.premise, row.hypothesis, row.label, row.switchable) for row in inference(tmp_path)]
+    found = [(row.premise, row.hypothesis, row.label, row.switchable) for row in inference(tmp_path, "training")]
     assert found == [("Un.", "Un. 0", 1, False), ("Un.", "Un. 1", 0, False), ("Two.", "Two. 0", 2, True)]
+
+
+def test_a_premise_is_for_training_or_for_calibration(tmp_path: Path) -> None:
+    from claimcheck.training.own import inference
+
+    write_rows(tmp_path / "n1.jsonl", [premise(f"Phrase {i}.", "fr", ("neutral", "fr")) for i in range(200)])
+    training, calibration = (
+        {row.premise for row in inference(tmp_path, split)} for split in ("training", "calibration")
+    )
+    assert len(training) + len(calibration) == 200
+    assert not training & calibration
+    assert 5 <= len(calibration) <= 40
 
 
 def test_our_examples_are_whole_and_balanced() -> None:

@@ -105,7 +105,7 @@ def run(data: Path, root: Path, work: Path, settings: dict[str, Any], seed: int,
 
 def rehearsal(data: Path, root: Path, english: int, seed: int) -> list[NliExample]:
     """All of our own inference examples and ``english`` of the others, drawn anew with each seed."""
-    ours = list(own.inference(root / "nli"))
+    ours = list(own.inference(root / "nli", "training"))
     known = set(ours)
     others = [row for row in nli.examples(data, root, seed) if row not in known]
     return ours + random.Random(seed).sample(others, min(english, len(others)))
