@@ -28,12 +28,16 @@ def test_every_hypothesis_is_an_example_and_only_english_pairs_may_be_switched(t
     from claimcheck.training.own import inference
 
     rows = [
-        premise("Un.", "fr", ("neutral", "fr"), ("entailment", "en")),
-        premise("Two.", "en", ("contradiction", "en")),
+        premise("Le pont est fermé.", "fr", ("neutral", "fr"), ("entailment", "en")),
+        premise("The bridge is open.", "en", ("contradiction", "en")),
     ]
     write_rows(tmp_path / "n1.jsonl", rows)
     found = [(row.premise, row.hypothesis, row.label, row.switchable) for row in inference(tmp_path, "training")]
-    assert found == [("Un.", "Un. 0", 1, False), ("Un.", "Un. 1", 0, False), ("Two.", "Two. 0", 2, True)]
+    assert found == [
+        ("Le pont est fermé.", "Le pont est fermé. 0", 1, False),
+        ("Le pont est fermé.", "Le pont est fermé. 1", 0, False),
+        ("The bridge is open.", "The bridge is open. 0", 2, True),
+    ]
 
 
 def test_a_premise_is_for_training_or_for_calibration(tmp_path: Path) -> None:
