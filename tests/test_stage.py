@@ -46,11 +46,11 @@ def test_a_contradiction_of_a_later_account_is_superseded() -> None:
     assert second.conflict_kind is ConflictKind.NONE
 
 
-def test_a_judge_without_relation_head_looks_at_every_pair_twice() -> None:
-    found = judged(relator(has_relation=False))
-    assert [item.pair for item in found] == list(PAIRS)
-    assert [item.relation for item in found[2:]] == [Relation.UNRELATED, Relation.UNRELATED]
-    assert all((item.evidence, item.abstained) == ((), False) for item in found[2:])
+def test_a_judge_without_relation_head_is_screened_by_its_own_decision() -> None:
+    models = relator(has_relation=False)
+    assert [item.pair for item in judged(models)] == [PAIRS[0], PAIRS[1]]
+    assert isinstance(models.judge, NegationJudge)
+    assert len(models.judge.seen) == len(PAIRS) + 2
 
 
 def test_the_screen_decides_what_is_looked_at_twice() -> None:

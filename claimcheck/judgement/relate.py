@@ -76,14 +76,16 @@ def pair_features(
     judge: NliModel,
     progress: Progress | None = None,
     forward: Scores | None = None,
+    backward: Scores | None = None,
 ) -> tuple[list[list[float]], Matrix, bool]:
     """Feature rows of the pairs, their mean NLI probabilities (n, 3), and whether the judge has a relation head.
 
-    ``forward`` are the scores of the pairs as they stand, where they are known already.
+    ``forward`` are the scores of the pairs as they stand and ``backward`` those of the swapped ones, where they are
+    known already.
     """
     texts = [(left.judged(), right.judged()) for left, right in pairs]
     forward = forward or judge.judge(texts, progress)
-    backward = judge.judge([(b, a) for a, b in texts], progress)
+    backward = backward or judge.judge([(b, a) for a, b in texts], progress)
     nli, relation, top = both_orders(forward, backward)
     rows = [
         features(
@@ -113,11 +115,12 @@ class Relator:
         similarities: Sequence[float],
         progress: Progress | None = None,
         forward: Scores | None = None,
+        backward: Scores | None = None,
     ) -> Relations:
-        """Relation probabilities of pairs whose cosine similarity is known; ``forward`` as in ``pair_features``."""
+        """Relation probabilities of pairs whose similarity is known; known scores as in ``pair_features``."""
         if not pairs:
             return Relations(np.zeros((0, 4), np.float32), np.zeros((0, 3), np.float32), np.zeros(0, np.float32))
-        rows, nli, full = pair_features(pairs, similarities, self.judge, progress, forward)
+        rows, nli, full = pair_features(pairs, similarities, self.judge, progress, forward, backward)
         decision = self.decisions.full if full else self.decisions.nli
         relation = decision.probabilities(rows)
         relation[[_same_words(left, right) for left, right in pairs]] = _SAME

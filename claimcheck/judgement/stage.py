@@ -1,7 +1,7 @@
 """The judging stage: candidate pairs to judgements, in two passes.
 
-Every pair is first judged in one order; only pairs that are not plainly unrelated are judged in both. The first order
-is fixed by the texts, so the outcome is symmetric in the two sentences and the same in any input order.
+Every pair is first read in one order; only pairs that the decision does not find unrelated from that are read in both.
+The first order is fixed by the texts, so the outcome is symmetric in the two sentences and the same in any input order.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from claimcheck.encoders.base import Progress, Scores
+from claimcheck.encoders.base import Progress
 from claimcheck.judgement.aspects import aspects
 from claimcheck.judgement.relate import Relator, Side
 from claimcheck.judgement.timing import conflict_kind, time_relation
@@ -45,12 +45,13 @@ def judge(
     sides = read_sides(sentences, articles)
     both = [_ordered(sides[pair.left], sides[pair.right]) for pair in pairs]
     forward = relator.judge.judge([(left.judged(), right.judged()) for left, right in both], progress)
-    rows = _promising(forward, settings.screen)
+    similarity = [pair.similarity for pair in pairs]
+    first = relator.relate(both, similarity, None, forward, forward).relation
+    rows = [int(row) for row in np.flatnonzero(1 - first[:, UNRELATED] >= settings.screen)]
     if progress is not None:
         progress((READINGS - 1) * (len(pairs) - len(rows)))
     kept = [pairs[i] for i in rows]
-    similarity = [pair.similarity for pair in kept]
-    found = relator.relate([both[i] for i in rows], similarity, progress, forward.rows(rows))
+    found = relator.relate([both[i] for i in rows], [similarity[i] for i in rows], progress, forward.rows(rows))
     return tuple(
         _judgement(pair, found.relation[i].tolist(), found.nli[i].tolist(), sentences, articles, settings)
         for i, pair in enumerate(kept)
@@ -68,13 +69,6 @@ def read_sides(sentences: Sequence[Sentence], articles: Mapping[str, Article]) -
 
 def _ordered(left: Side, right: Side) -> tuple[Side, Side]:
     return (left, right) if left.sentence.text <= right.sentence.text else (right, left)
-
-
-def _promising(forward: Scores, least: float) -> list[int]:
-    """Rows whose chance of being related, read in one order, is at least ``least``; all of them without that head."""
-    if forward.relation is None:
-        return list(range(len(forward.nli)))
-    return [int(row) for row in np.flatnonzero(1 - forward.relation[:, UNRELATED] >= least)]
 
 
 def _judgement(
