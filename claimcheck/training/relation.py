@@ -36,7 +36,8 @@ def training_pairs(root: Path, settings: dict[str, Any], seed: int) -> list[Weig
     """Our pairs and stories without their development split, plus unlisted cross pairs as unrelated."""
     events = [pair for pair in own.event_pairs(root / "pairs") if own.event_split(pair.group) == "training"]
     out = [Weighted(pair, 1.0) for pair in events]
-    out += [Weighted(pair, settings["derived_weight"]) for pair in derived(events)]
+    followed = own.sample(derived(events), settings["derived"], f"{seed}-derived")
+    out += [Weighted(pair, settings["derived_weight"]) for pair in followed]
     for story in own.stories(root, "training"):
         counts = Counter((pair.relation, pair.aspect) for pair in story.labelled)
         out += [Weighted(pair, min(1.5, (12 / counts[pair.relation, pair.aspect]) ** 0.5)) for pair in story.labelled]
@@ -75,7 +76,7 @@ def run(data: Path, root: Path, work: Path, settings: dict[str, Any], seed: int,
     dictionary = nli.load_dictionary(work)
     items = training_pairs(root, settings, seed)
     log(f"{len(items)} own pairs: {Counter(str(item.pair.relation) for item in items)}")
-    rehearsed = rehearsal(data, root, settings["english"], seed)
+    rehearsed = rehearsal(data, root, settings["inference"], settings["english"], seed)
     log(f"{len(rehearsed)} inference examples beside them")
     rows: list[Weighted | NliExample] = [*items, *rehearsed]
     judge = load_judge(start)
@@ -103,12 +104,12 @@ def run(data: Path, root: Path, work: Path, settings: dict[str, Any], seed: int,
     return folder
 
 
-def rehearsal(data: Path, root: Path, english: int, seed: int) -> list[NliExample]:
-    """All of our own inference examples and ``english`` of the others, drawn anew with each seed."""
-    ours = list(own.inference(root / "nli", "training"))
-    known = set(ours)
-    others = [row for row in nli.examples(data, root, seed) if row not in known]
-    return ours + random.Random(seed).sample(others, min(english, len(others)))
+def rehearsal(data: Path, root: Path, ours: int, english: int, seed: int) -> list[NliExample]:
+    """``ours`` of our own inference examples and ``english`` of the others, drawn anew with each seed."""
+    known = list(own.inference(root / "nli", "training"))
+    others = sorted(set(nli.examples(data, root, seed)) - set(known), key=repr)
+    draw = random.Random(seed)
+    return draw.sample(known, min(ours, len(known))) + draw.sample(others, min(english, len(others)))
 
 
 def blend(judge: Judge, before: Judge, share: float) -> None:
