@@ -48,9 +48,13 @@ def examples(data: Path, root: Path, settings: dict[str, Any], dictionary: Dicti
         data, europarl=settings["translations"], short=settings["translations"] // 2, max_words=30, seed=seed + 2
     )
     out += [Example("positive", pair) for pair in translations]
-    triplets = _triplets(data, seed, dictionary, draw)
-    out += draw.sample(triplets, min(len(triplets), settings["triplets"]))
-    return out + _event_triplets(root) + _story_triplets(root, draw)
+    for name, triplets in (
+        ("triplets", _triplets(data, seed, dictionary, draw)),
+        ("events", _event_triplets(root)),
+        ("stories", _story_triplets(root, draw)),
+    ):
+        out += draw.sample(triplets, min(len(triplets), settings[name]))
+    return out
 
 
 def _triplets(data: Path, seed: int, dictionary: Dictionary, draw: random.Random) -> list[Example]:
