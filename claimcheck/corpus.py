@@ -14,9 +14,8 @@ from typing import Any
 import numpy as np
 
 from claimcheck.encoders.base import Embedder
-from claimcheck.errors import InputError
 from claimcheck.index import EXACT_LIMIT, Index, open_index
-from claimcheck.ingest import ingest
+from claimcheck.ingest import ingest_some
 from claimcheck.progress import Reporter, Silent
 from claimcheck.settings import Settings
 from claimcheck.store import Entry, Outcome, Store
@@ -56,10 +55,7 @@ def add(
     :raises InputError: if nothing can be read, or the corpus cannot be written.
     """
     settings, reporter = settings or Settings(), reporter or Silent()
-    articles, failures = ingest(list(paths), settings.ingest, manifest=manifest, outlet=outlet)
-    if not articles:
-        reasons = "; ".join(f"{failure.path}: {failure.reason}" for failure in failures[:3])
-        raise InputError(f"no article could be read ({reasons or 'no files'})")
+    articles, failures = ingest_some(paths, settings.ingest, manifest=manifest, outlet=outlet)
     embed_missing(store, embedder, reporter)
     advance = reporter.stage("Adding articles", len(articles))
     outcomes: Counter[Outcome] = Counter()
