@@ -6,12 +6,17 @@ from collections.abc import Sequence, Set
 
 import numpy as np
 
+from claimcheck.judgement.wording import content
 from claimcheck.likeness import Likeness
 from claimcheck.matrix import telling
 from claimcheck.reprints import independent
 from claimcheck.rows import Rows
 from claimcheck.settings import CheckSettings
 from claimcheck.types import Finding, Omission, Relation, Role, Sentence
+
+# Share of the words of the shorter sentence found in the other one. With a cosine of 0.75, 71 % of such pairs of
+# data/stories agree and 92 % are about the same question; by the cosine alone it is 40 % and 77 %.
+_COMMON = 0.5
 
 
 def conflicts(findings: Sequence[Finding]) -> tuple[Finding, ...]:
@@ -44,13 +49,19 @@ def omissions(
     nearest = {row: (own[int(line.argmax())], float(line.max())) for row, line in zip(rows, similar, strict=True)}
     there = paired | {row for row in rows if nearest[row][1] >= settings.alike}
     likeness = Likeness(rows, sentences, vectors, settings.alike)
+    words = {row: frozenset(content(sentences[row].text)) for row in rows}
     groups = []
     for row in rows:
-        members = [other for other in likeness.near(row) if likeness.like(row, other, settings.alike)]
+        alike = [other for other in likeness.near(row) if likeness.like(row, other, settings.alike)]
+        members = [other for other in alike if _common(words[row], words[other]) >= _COMMON]
         count = independent((origins[other], outlets[other]) for other in members)
         if count >= settings.outlets and there.isdisjoint(members):
             groups.append(Omission((row, *sorted(set(members) - {row})), count, *nearest[row]))
     return _distinct(groups, sentences)
+
+
+def _common(one: frozenset[str], other: frozenset[str]) -> float:
+    return len(one & other) / max(1, min(len(one), len(other)))
 
 
 def _distinct(groups: Sequence[Omission], sentences: Sequence[Sentence]) -> tuple[Omission, ...]:
