@@ -68,9 +68,17 @@ def add(
 def _add_one(article: Article, store: Store, embedder: Embedder, settings: Settings) -> Outcome:
     if not store.needs(article):
         return Outcome.UNCHANGED
-    done = read(article, settings.text)
-    vectors = embed(done.sentences, store, embedder)
-    return store.save(done, vectors, model_key(embedder), place(article))
+    return keep(read(article, settings.text), store, embedder)
+
+
+def keep(done: ReadArticle, store: Store, embedder: Embedder) -> Outcome:
+    """Keep one article that was read, with the vectors of its sentences."""
+    return store.save(done, embed(done.sentences, store, embedder), model_key(embedder), place(done.article))
+
+
+def keep_all(reads: Sequence[ReadArticle], store: Store, embedder: Embedder) -> Added:
+    """Keep articles that were read, each in one transaction."""
+    return Added(Counter(keep(each, store, embedder) for each in reads), ())
 
 
 def embed(sentences: Sequence[Sentence], store: Store, embedder: Embedder) -> Half:

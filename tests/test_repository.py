@@ -28,6 +28,7 @@ MAY_IMPORT_FRONT = {
     "__init__.py": {"claimcheck.pipeline"},
     "cli.py": {"claimcheck.commands"},
     "commands.py": {"claimcheck.pipeline"},
+    "check_commands.py": {"claimcheck.pipeline"},
     "reference.py": {"claimcheck.cli"},
     "training/__main__.py": {"claimcheck.cli"},
 }
