@@ -45,6 +45,8 @@ def check_command(
         raise UsageError("no article to check; name files, or a folder with --watch")
     wanted, after = options.relation(fail_on), options.moment(since)
     settings = options.report_settings(settings_file, overrides)
+    if watch is not None and not watch.is_dir():
+        raise InputError(f"{watch}: no such folder to watch; make it first")
     from claimcheck.report import Outputs
 
     outputs = Outputs(out, json_out, csv_out)
@@ -158,14 +160,14 @@ class _Checker:
         counts = found.comparison.coverage
         article = found.comparison.articles[0]
         self.reporter.note(
-            f"{article.path}: {len(found.conflicts)} contradicted or diverging, {len(found.corroborated)} corroborated, "
-            f"{len(found.comparison.solos)} new, {len(found.missing)} missing; held against {len(found.story)} of "
-            f"{counts['held_articles']} articles in {seconds:.1f} s"
+            f"{article.path}: {len(found.conflicts)} contradicted or diverging, "
+            f"{len(found.corroborated)} corroborated, {len(found.comparison.solos)} new, {len(found.missing)} missing; "
+            f"held against {len(found.story)} of {counts['held_articles']} articles in {seconds:.1f} s"
         )
         if found.aside:
             self.reporter.note(
-                f"{len(found.aside)} articles on the same actors lie more than {self.settings.check.days} days apart and "
-                "were not compared; --set check.days=N goes further"
+                f"not compared: {len(found.aside)} articles on the same actors, more than {self.settings.check.days} "
+                "days apart; --set check.days=N goes further"
             )
         self.reporter.note(f"report: {report}")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from pathlib import Path
 
 from claimcheck.ingest.files import walk
@@ -13,7 +13,9 @@ PAUSE = 1.0  # seconds between two looks
 _Look = dict[Path, tuple[int, int]]
 
 
-def dropped(folder: Path, pause: float = PAUSE, sleep: Callable[[float], None] = time.sleep) -> Iterator[Path]:
+def dropped(
+    folder: Path, pause: float = PAUSE, sleep: Callable[[float], None] = time.sleep
+) -> Generator[Path, None, None]:
     """Yield each file that comes into ``folder`` or changes there, once it is the same in two looks: then it is whole.
 
     What lies there already is left alone. Ends only when it is closed or interrupted.
