@@ -193,6 +193,8 @@ def check_read(new: ReadArticle, desk: Desk, settings: Settings, relator: Relato
         corroborated=corroborated,
         reprinted=reprinted,
         missing=omissions(rows.told, found.origins, paired, id_, settings.check),
+        days=settings.check.days,
+        outlets=settings.check.outlets,
     )
 
 

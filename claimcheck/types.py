@@ -370,7 +370,8 @@ class Check:
 
     ``comparison`` has the findings between them; its solos are what is new here, its articles the new one, those of
     the story and those of the nearest sentences. ``reprinted`` are agreements of one origin: no corroboration.
-    ``story`` holds the ids of the articles compared, ``left_out`` counts those of the story beyond the limit.
+    ``story`` holds the ids of the articles compared, ``left_out`` counts those of the story beyond the limit; ``days``
+    and ``outlets`` are the bounds of a story and of what is missing.
     """
 
     comparison: Comparison
@@ -382,3 +383,5 @@ class Check:
     corroborated: tuple[Finding, ...]
     reprinted: tuple[Finding, ...]
     missing: tuple[Omission, ...]
+    days: int
+    outlets: int

@@ -19,7 +19,7 @@ from claimcheck.progress import Silent
 from claimcheck.store import open_store
 from claimcheck.store.verify import verify
 
-KILLS = int(os.environ.get("CLAIMCHECK_KILLS", "20"))
+KILLS = int(os.environ.get("CLAIMCHECK_KILLS", "100"))
 ARTICLES = 30
 ROOT = Path(__file__).resolve().parents[1]
 # Forks a child for every corpus named to it, so that the kills hit the work and not seconds of imports.

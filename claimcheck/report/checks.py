@@ -53,7 +53,7 @@ def check_views(check: Check, cards: list[Card], corpus: Corpus, words: Words) -
         "solos_left": solos_left,
         "missing": missing,
         "missing_left": len(check.missing) - len(missing),
-        "least": _settings(check)["outlets"],
+        "least": check.outlets,
         "timeline": timeline_of(told, cards, corpus),
         "aside": [(source_of(item.article, words), _gap(item, words)) for item in check.aside],
         "texts": _texts(article, cards, own, solos, missing, corpus),
@@ -117,13 +117,7 @@ def _reach(check: Check, told: Sequence[Article], words: Words) -> tuple[str, ..
     return (
         words.count("story_of", len(story), outlets=outlets, held=held) if story else words("no_story", held=held),
         words.count("story_left", check.left_out) if check.left_out else "",
-        words.count("story_aside", aside, days=_settings(check)["days"]) if aside else "",
+        words.count("story_aside", aside, days=check.days) if aside else "",
         "" if article.published else words("check_undated"),
         words.count("held_undated", undated) if undated else "",
     )
-
-
-def _settings(check: Check) -> dict[str, Any]:
-    """The settings of the check, as its comparison states them."""
-    stated: Any = check.comparison.settings["check"]
-    return dict(stated)

@@ -21,7 +21,7 @@ _TABLE: dict[str, tuple[str, str]] = {
     "dropped": ("Texte écarté", "Text left aside"),
     "limits": ("Méthode et limites", "Method and limits"),
     "check_title": ("Ce que d'autres médias disent de cet article", "What other outlets say of this article"),
-    "conflicts": ("Contredit ou divergent", "Contradicted or diverging"),
+    "conflicts": ("Contradictions et divergences", "Contradicted or diverging"),
     "corroborated": ("Corroboré", "Corroborated"),
     "new": ("Nouveau : aucun autre média ne le dit", "New here: no other outlet says it"),
     "missing": ("Absent d'ici : dit ailleurs", "Missing here: said elsewhere"),
