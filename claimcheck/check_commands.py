@@ -157,12 +157,11 @@ class _Checker:
         self.reporter.note(f"{self.corpus}: {summary(added)}")
 
     def _sum_up(self, found: Check, report: Path, seconds: float) -> None:
-        counts = found.comparison.coverage
         article = found.comparison.articles[0]
         self.reporter.note(
             f"{article.path}: {len(found.conflicts)} contradicted or diverging, "
             f"{len(found.corroborated)} corroborated, {len(found.comparison.solos)} new, {len(found.missing)} missing; "
-            f"held against {len(found.story)} of {counts['held_articles']} articles in {seconds:.1f} s"
+            f"held against {len(found.story)} of {found.held} articles in {seconds:.1f} s"
         )
         if found.aside:
             self.reporter.note(

@@ -186,6 +186,7 @@ def check_read(new: ReadArticle, desk: Desk, settings: Settings, relator: Relato
             language=language,
         ),
         article=id_,
+        held=len(desk.live.articles),
         story=tuple(each.article.id for each in story.reads),
         left_out=story.left_out,
         aside=story.aside,

@@ -370,12 +370,13 @@ class Check:
 
     ``comparison`` has the findings between them; its solos are what is new here, its articles the new one, those of
     the story and those of the nearest sentences. ``reprinted`` are agreements of one origin: no corroboration.
-    ``story`` holds the ids of the articles compared, ``left_out`` counts those of the story beyond the limit; ``days``
-    and ``outlets`` are the bounds of a story and of what is missing.
+    ``held`` counts the stored articles searched, ``story`` holds the ids of those compared, ``left_out`` counts those
+    of the story beyond the limit; ``days`` and ``outlets`` are the bounds of a story and of what is missing.
     """
 
     comparison: Comparison
     article: str
+    held: int
     story: tuple[str, ...]
     left_out: int
     aside: tuple[Aside, ...]

@@ -57,6 +57,25 @@ def test_a_small_run_is_taken_whole(run: Run) -> None:
     assert len(found) == total if total <= WHOLE else len(found) <= math.ceil(0.01 * total)
 
 
+@settings(max_examples=30, deadline=None)
+@given(runs())
+def test_pairs_of_one_outlet_alone_have_it_on_one_side(run: Run) -> None:
+    sentences, vectors, outlets = run
+    found = candidates(sentences, vectors, outlets, PairSettings(share=0.01), only="Sud")
+    assert all((outlets[pair.left] == "Sud") != (outlets[pair.right] == "Sud") for pair in found)
+    total = cross_pairs(outlets, "Sud")
+    assert total == outlets.count("Sud") * (len(outlets) - outlets.count("Sud"))
+    assert len(found) == total if total <= WHOLE else len(found) <= math.ceil(0.01 * total)
+
+
+def test_pairs_of_one_outlet_alone_are_proposed_as_among_all() -> None:
+    sentences, vectors, outlets = big_run()
+    everything = candidates(sentences, vectors, outlets, PairSettings(share=1.0))
+    alone = candidates(sentences, vectors, outlets, PairSettings(share=1.0), only="Sud")
+    assert {pair for pair in everything if "Sud" in (outlets[pair.left], outlets[pair.right])} == set(alone)
+    assert candidates(sentences, vectors, outlets, PairSettings(share=1.0), only="Ouest") == ()
+
+
 @pytest.mark.parametrize(("share", "limit"), [(0.25, 20_000), (0.1, 20_000), (0.003, 20_000), (1.0, 7)])
 def test_share_and_limit_cap_the_pairs_and_keep_the_best(share: float, limit: int) -> None:
     run = big_run()

@@ -84,7 +84,8 @@ def _texts(
     corpus: Corpus,
 ) -> Any:
     """The article whole, then of the others what the page leads to, if anything."""
-    led_to = {*own, *(solo.near_row for solo in solos), *(line.row for item in missing for line in item.lines)}
+    led_to = {*own, *(row for solo in solos for row in (solo.row, solo.near_row))}
+    led_to.update(line.row for item in missing for line in item.lines)
     others = [other for other in chronological(corpus.articles.values()) if other.id != article.id]
     led_to.update(row for card in cards for row, _ in card.places)
     cited = {corpus.sentences[row].article for row in led_to if row is not None}
@@ -110,7 +111,7 @@ def _summary(check: Check, cards: list[Card], told: Sequence[Article], words: Wo
 def _reach(check: Check, told: Sequence[Article], words: Words) -> tuple[str, ...]:
     """What the article was held against, and what not."""
     article, *story = told
-    held = words.count("article", check.comparison.coverage["held_articles"])
+    held = words.count("article", check.held)
     outlets = words.count("outlet", len({one.outlet for one in story}))
     undated = sum(one.published is None for one in story) if article.published else 0
     aside = len(check.aside)

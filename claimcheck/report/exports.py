@@ -81,6 +81,7 @@ def _checked(check: Check) -> dict[str, Any]:
     return {
         **document,
         "article": check.article,
+        "held": check.held,
         "story": list(check.story),
         "left_out": check.left_out,
         "aside": [
