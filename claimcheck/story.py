@@ -23,7 +23,7 @@ from claimcheck.store import Live
 from claimcheck.store.base import Booleans, Integers
 from claimcheck.types import Article, Aside, ReadArticle, Sentence, Vectors
 
-_NAMES = 0.2  # weight of the names that two articles share
+NAMES = 0.2  # weight of the names that two articles share
 _READ = 2  # times the articles kept that are read for their names
 _ASIDES = 10
 _A_DAY = 24.0
@@ -128,14 +128,14 @@ def _of_topic(
     """Those of the articles at ``positions`` that are of the topic of ``new``, most alike first."""
     if not len(positions):
         return []
-    means = _unit(np.add.reduceat(hits.vectors, hits.starts, axis=0))[positions]
-    cosines = means @ _unit(vectors.mean(axis=0, keepdims=True))[0]
+    means = unit(np.add.reduceat(hits.vectors, hits.starts, axis=0))[positions]
+    cosines = means @ unit(vectors.mean(axis=0, keepdims=True))[0]
     order = np.argsort(-np.round(cosines, 4), kind="stable")[: _READ * most]
-    chosen = sorted((int(positions[i]), float(cosines[i])) for i in order if cosines[i] + _NAMES >= least)
+    chosen = sorted((int(positions[i]), float(cosines[i])) for i in order if cosines[i] + NAMES >= least)
     mask = np.isin(np.arange(len(hits.live.articles)), [position for position, _ in chosen])
-    names = _names(new)
+    names = names_of(new)
     matches = [
-        _Match(position, read, round(cosine + _NAMES * _shared(names, _names(read)), 4))
+        _Match(position, read, round(cosine + NAMES * shared(names, names_of(read)), 4))
         for (position, cosine), read in zip(chosen, desk.reads(hits.live.where(mask)), strict=True)
     ]
     return sorted(
@@ -144,15 +144,17 @@ def _of_topic(
     )
 
 
-def _unit(rows: Vectors) -> Vectors:
+def unit(rows: Vectors) -> Vectors:
+    """Rows of length one."""
     return np.asarray(rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-6), np.float32)
 
 
-def _names(read: ReadArticle) -> Counter[str]:
+def names_of(read: ReadArticle) -> Counter[str]:
+    """How often an article has each name."""
     return Counter(name.key for sentence in read.sentences for name in sentence.names)
 
 
-def _shared(one: Mapping[str, int], other: Mapping[str, int]) -> float:
+def shared(one: Mapping[str, int], other: Mapping[str, int]) -> float:
     """The cosine of two counts of names, each count weighing as its square root."""
     if not one or not other:
         return 0.0
