@@ -67,6 +67,25 @@ def candidates(
     return _pairs(left[best], right[best], proposed[best], placed, order, found)
 
 
+def with_nearest(pairs: Sequence[Pair], vectors: Vectors, outlets: Sequence[str], only: str) -> tuple[Pair, ...]:
+    """Add to ``pairs`` the nearest sentence elsewhere of each sentence of the outlet ``only``, where it is not there.
+
+    However few pairs are judged, no sentence passes for one of its own unless the nearest one was looked at.
+    """
+    from claimcheck.neighbours import similarity
+
+    names = np.array(outlets)
+    own, others = np.flatnonzero(names == only), np.flatnonzero(names != only)
+    if not len(own) or not len(others):
+        return tuple(pairs)
+    nearest = others[np.argmax(np.round(vectors[own] @ vectors[others].T, 4), axis=1)]
+    left, right = np.minimum(own, nearest), np.maximum(own, nearest)
+    there = {(pair.left, pair.right) for pair in pairs}
+    found = zip(left.tolist(), right.tolist(), similarity(vectors, left, right).tolist(), strict=True)
+    added = [Pair(one, other, cosine, ("nearest",)) for one, other, cosine in found if (one, other) not in there]
+    return (*pairs, *added)
+
+
 def cross_pairs(outlets: Sequence[str], only: str | None = None) -> int:
     """How many pairs of sentences of two different outlets there are; with ``only``, one of them that outlet."""
     if only is not None:

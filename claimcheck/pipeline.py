@@ -20,7 +20,7 @@ from claimcheck.judgement.stage import READINGS, judge
 from claimcheck.lists import agreements, conflicts, omissions
 from claimcheck.matrix import matrix, partnered, solos
 from claimcheck.models import described, load_relator
-from claimcheck.pairs import candidates, cross_pairs
+from claimcheck.pairs import candidates, cross_pairs, with_nearest
 from claimcheck.progress import Reporter, Silent
 from claimcheck.reprints import origins, reprints
 from claimcheck.rows import Rows
@@ -228,6 +228,8 @@ def _related(
     copies = reprints(rows.sentences, rows.outlets)
     origin = origins(rows.sentences, copies, rows.outlets)
     pairs = candidates(told.sentences, told.vectors, told.outlets, settings.pairs, outlet)
+    if outlet is not None:
+        pairs = with_nearest(pairs, told.vectors, told.outlets, outlet)
     estimate = len(pairs) * seconds_each * _JUDGED_AS_EMBEDDED
     if estimate > _LONG:
         reporter.note(f"Judging {len(pairs)} candidate pairs, about {estimate / 60:.1f} min")

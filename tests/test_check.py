@@ -92,6 +92,12 @@ def test_every_judged_pair_has_the_new_article_on_one_side(tmp_path: Path) -> No
             assert len(sides) == 2
 
 
+def test_nothing_is_new_before_its_nearest_sentence_in_the_story_was_judged(tmp_path: Path) -> None:
+    found = run(article(tmp_path), desk(tmp_path, without("sud")), {**NEAR, "check.pairs": 1})
+    new = {found.comparison.sentences[solo.row].text for solo in found.comparison.solos}
+    assert new.isdisjoint({CLOSED, WILL_NOT_CONFIRM})
+
+
 def test_an_article_of_another_time_is_set_aside_and_named(tmp_path: Path) -> None:
     held = desk(tmp_path, {"nord": STORY["nord"]}, nord="2031-11-19")
     found = run(article(tmp_path), held)

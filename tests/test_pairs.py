@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from retrieval_samples import Run, numbered, runs, sentence, shuffled, units
 
 from claimcheck.neighbours import in_context, nearest, shared, similarity, words
-from claimcheck.pairs import WEIGHTS, WHOLE, candidates, cross_pairs
+from claimcheck.pairs import WEIGHTS, WHOLE, candidates, cross_pairs, with_nearest
 from claimcheck.settings import PairSettings
 from claimcheck.types import Pair, Sentence
 
@@ -74,6 +74,20 @@ def test_pairs_of_one_outlet_alone_are_proposed_as_among_all() -> None:
     alone = candidates(sentences, vectors, outlets, PairSettings(share=1.0), only="Sud")
     assert {pair for pair in everything if "Sud" in (outlets[pair.left], outlets[pair.right])} == set(alone)
     assert candidates(sentences, vectors, outlets, PairSettings(share=1.0), only="Ouest") == ()
+
+
+def test_the_nearest_sentence_of_each_is_a_pair_however_few_are_wanted() -> None:
+    sentences, vectors, outlets = big_run()
+    few = candidates(sentences, vectors, outlets, PairSettings(limit=3), only="Sud")
+    found = with_nearest(few, vectors, outlets, "Sud")
+    assert found[:3] == few
+    for row in (row for row, outlet in enumerate(outlets) if outlet == "Sud"):
+        cosines = {other: float(vectors[row] @ vectors[other]) for other in range(60) if outlets[other] != "Sud"}
+        nearest = max(cosines, key=lambda other: cosines[other])
+        (pair,) = [pair for pair in found if {pair.left, pair.right} == {row, nearest}]
+        assert pair.similarity == pytest.approx(cosines[nearest], abs=1e-6)
+    assert with_nearest(found, vectors, outlets, "Sud") == found
+    assert with_nearest((), vectors[:20], outlets[:20], "Sud") == ()
 
 
 @pytest.mark.parametrize(("share", "limit"), [(0.25, 20_000), (0.1, 20_000), (0.003, 20_000), (1.0, 7)])
