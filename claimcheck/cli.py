@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
-from claimcheck.corpus_cli import corpus_app
+from claimcheck.corpus_cli import CorpusOption, OutletsOption, SinceOption, corpus_app
 from claimcheck.errors import ClaimcheckError, InputError, UsageError
 
 INTERRUPTED = 130
@@ -66,13 +66,6 @@ def compare(
     """
     from claimcheck.commands import compare_command
 
-    overrides = {
-        **_overrides(set_ or []),
-        "report.language": lang,
-        "embedder": embedder,
-        "nli": nli,
-        "download": download or None,
-    }
     raise typer.Exit(
         compare_command(
             paths,
@@ -83,7 +76,67 @@ def compare(
             outlet=outlet,
             fail_on=fail_on,
             settings_file=settings,
-            overrides=overrides,
+            overrides=_report_overrides(set_, lang, embedder, nli, download),
+            quiet=quiet,
+        )
+    )
+
+
+@app.command()
+def check(
+    corpus: CorpusOption,
+    articles: Annotated[
+        list[Path] | None, typer.Argument(help="Articles: files or folders (txt md html json jsonl csv tsv).")
+    ] = None,
+    since: SinceOption = None,
+    outlet: OutletsOption = None,
+    out: Annotated[Path, typer.Option("--out", "-o", help="The HTML report to write.")] = Path("check.html"),
+    json_out: Annotated[Path | None, typer.Option("--json", help="Also write the lists as JSON.")] = None,
+    csv_out: Annotated[Path | None, typer.Option("--csv", help="Also write the judged pairs as CSV.")] = None,
+    manifest: Annotated[
+        Path | None, typer.Option(help="CSV with file, outlet, title, url, published, language.")
+    ] = None,
+    from_: Annotated[str | None, typer.Option("--from", help="The outlet of the articles checked.")] = None,
+    add: Annotated[bool, typer.Option("--add", help="Put the articles into the corpus afterwards.")] = False,
+    watch: Annotated[
+        Path | None, typer.Option("--watch", help="Then check what is dropped into this folder, until Ctrl-C.")
+    ] = None,
+    lang: Annotated[str | None, typer.Option(help="Language of the report: fr or en. Default: the article's.")] = None,
+    fail_on: Annotated[
+        str | None, typer.Option(help="Exit with 1 if there is such a finding: contradict, diverge or agree.")
+    ] = None,
+    set_: Annotated[list[str] | None, typer.Option("--set", help="A setting, as check.days=60; repeatable.")] = None,
+    settings: SettingsOption = None,
+    embedder: EmbedderOption = None,
+    nli: NliOption = None,
+    download: DownloadOption = False,
+    quiet: QuietOption = False,
+) -> None:
+    """Check new articles against a corpus: what other outlets confirm, contradict, lack, and say besides.
+
+    Each article is held against the articles of other outlets that tell its story at about its time. Several articles
+    have a report each: check.html becomes check-NAME.html.
+
+    Example: claimcheck check article.txt --corpus desk.db --out report.html --add
+    """
+    from claimcheck.check_commands import check_command
+
+    raise typer.Exit(
+        check_command(
+            articles or [],
+            corpus=corpus,
+            since=since,
+            outlets=outlet or (),
+            out=out,
+            json_out=json_out,
+            csv_out=csv_out,
+            manifest=manifest,
+            outlet=from_,
+            add=add,
+            watch=watch,
+            fail_on=fail_on,
+            settings_file=settings,
+            overrides=_report_overrides(set_, lang, embedder, nli, download),
             quiet=quiet,
         )
     )
@@ -180,6 +233,19 @@ def models(
     text = models_command()
     if not quiet:
         sys.stdout.write(text)
+
+
+def _report_overrides(
+    assignments: list[str] | None, lang: str | None, embedder: str | None, nli: str | None, download: bool
+) -> dict[str, Any]:
+    """The settings that the options of a command with a report stand for."""
+    return {
+        **_overrides(assignments or []),
+        "report.language": lang,
+        "embedder": embedder,
+        "nli": nli,
+        "download": download or None,
+    }
 
 
 def _overrides(assignments: list[str]) -> dict[str, Any]:

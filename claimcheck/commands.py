@@ -11,11 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from claimcheck.errors import ModelError, UsageError
-from claimcheck.files import check_writable, write_atomic
+from claimcheck.files import check_targets, write_atomic
+from claimcheck.options import relation, report_settings
 from claimcheck.progress import Reporter, bar
 from claimcheck.types import Comparison, Relation
-
-_FAIL_ON = ("contradict", "diverge", "agree")
 
 
 def compare_command(
@@ -32,38 +31,20 @@ def compare_command(
     quiet: bool,
 ) -> int:
     """Compare, write the report and the exports, sum up on standard error; 1 if a finding passes ``fail_on``."""
-    from claimcheck.settings import load_settings
+    wanted = relation(fail_on)
+    settings = report_settings(settings_file, overrides)
+    from claimcheck.report import Outputs
 
-    if fail_on is not None and fail_on not in _FAIL_ON:
-        raise UsageError(f"--fail-on {fail_on}: give one of {', '.join(_FAIL_ON)}")
-    settings = load_settings(settings_file, overrides)
-    if settings.report.language not in (None, "fr", "en"):
-        raise UsageError(f"--lang {settings.report.language}: the report is written in fr or en")
-    _check_targets([target for target in (out, json_out, csv_out) if target is not None], paths)
+    outputs = Outputs(out, json_out, csv_out)
+    outputs.check(paths)
     from claimcheck.pipeline import compare
-    from claimcheck.report import render_html, to_csv, to_json
 
     begun = time.monotonic()
     with bar(quiet) as reporter:
         comparison = compare(paths, settings, manifest=manifest, outlet=outlet, reporter=reporter)
-        texts = [(out, render_html), (json_out, to_json), (csv_out, to_csv)]
-        made = [(target, render(comparison)) for target, render in texts if target is not None]
-        for target, text in made:  # written only once all of them are made
-            write_atomic(target, text)
+        outputs.write(comparison)
         _sum_up(comparison, reporter, out, time.monotonic() - begun)
-    return int(fail_on is not None and any(finding.relation == fail_on for finding in comparison.findings))
-
-
-def _check_targets(targets: Sequence[Path], inputs: Sequence[Path]) -> None:
-    """Refuse early what could not be written, would overwrite an input, or would be read as one by the next run."""
-    read = [path.resolve() for path in inputs]
-    for target in targets:
-        check_writable(target)
-        place = target.resolve()
-        if any(place == path or path in place.parents for path in read):
-            raise UsageError(f"{target}: lies among the inputs and would be read as one; write it elsewhere")
-    if len({target.resolve() for target in targets}) < len(targets):
-        raise UsageError("two outputs have the same name; give each its own")
+    return int(any(finding.relation == wanted for finding in comparison.findings))
 
 
 def _sum_up(comparison: Comparison, reporter: Reporter, out: Path, seconds: float) -> None:
@@ -88,7 +69,7 @@ def score_command(
     from claimcheck.models import load_relator
     from claimcheck.scoring import read_scorable, score
 
-    _check_targets([out], [pairs])
+    check_targets([out], [pairs])
     records = read_scorable(pairs)
     with bar(quiet) as reporter:
         relator = load_relator(embedder, nli, download=download)

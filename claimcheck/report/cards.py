@@ -47,7 +47,7 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One sentence of a supporting pair."""
+    """One sentence with its source."""
 
     row: int
     source: Source
@@ -148,13 +148,14 @@ def _main(judgement: Judgement, finding: Finding, corpus: Corpus, words: Words) 
 def _supporting(judgement: Judgement, corpus: Corpus) -> Supporting:
     (one, other), _ = _ordered(judgement, corpus)
     return Supporting(
-        sides=(_line(one, corpus), _line(other, corpus)),
+        sides=(line_of(one, corpus), line_of(other, corpus)),
         relation=judgement.relation,
         probability=judgement.probabilities[list(Relation).index(judgement.relation)],
     )
 
 
-def _line(row: int, corpus: Corpus) -> Line:
+def line_of(row: int, corpus: Corpus) -> Line:
+    """Return a sentence with its source."""
     return Line(row, corpus.source(row), corpus.sentences[row].text)
 
 

@@ -10,7 +10,20 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from claimcheck.types import Article, Aspect, Cell, Comparison, Dropped, Finding, Judgement, Relation, Sentence, Solo
+from claimcheck.types import (
+    Article,
+    Aspect,
+    Cell,
+    Check,
+    Comparison,
+    Dropped,
+    Finding,
+    Judgement,
+    Omission,
+    Relation,
+    Sentence,
+    Solo,
+)
 
 SCHEMA_VERSION = 1
 _PLACES = 4
@@ -27,9 +40,15 @@ COLUMNS = (
 )
 
 
-def to_json(comparison: Comparison) -> str:
-    """Return the whole comparison as JSON, keys in the documented order, measures rounded to four decimals."""
-    document = {
+def to_json(result: Comparison | Check) -> str:
+    """Return a whole result as JSON, keys in the documented order, measures rounded to four decimals."""
+    document = _checked(result) if isinstance(result, Check) else _compared(result)
+    text = json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False)
+    return _SURROGATE.sub(lambda match: f"\\u{ord(match[0]):04x}", text) + "\n"
+
+
+def _compared(comparison: Comparison) -> dict[str, Any]:
+    return {
         "schema_version": SCHEMA_VERSION,
         "settings": _plain(comparison.settings),
         "models": _plain(comparison.models),
@@ -51,12 +70,44 @@ def to_json(comparison: Comparison) -> str:
         "dropped": [_dropped(item) for item in comparison.dropped],
         "language": comparison.language,
     }
-    text = json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False)
-    return _SURROGATE.sub(lambda match: f"\\u{ord(match[0]):04x}", text) + "\n"
 
 
-def to_csv(comparison: Comparison) -> str:
+def _checked(check: Check) -> dict[str, Any]:
+    """The comparison, with the lists of the check (findings by their ids) in the place of what has none here."""
+    comparison = check.comparison
+    document = _compared(comparison)
+    new = document.pop("solos")
+    del document["matrix"]
+    return {
+        **document,
+        "article": check.article,
+        "held": check.held,
+        "story": list(check.story),
+        "left_out": check.left_out,
+        "aside": [
+            {"article": _article(item.article), "days": _rounded(item.days), "likeness": _rounded(item.likeness)}
+            for item in check.aside
+        ],
+        "conflicts": [finding.id for finding in check.conflicts],
+        "corroborated": [finding.id for finding in check.corroborated],
+        "reprinted": [finding.id for finding in check.reprinted],
+        "new": new,
+        "missing": [_omission(item, comparison) for item in check.missing],
+    }
+
+
+def _omission(item: Omission, comparison: Comparison) -> dict[str, Any]:
+    return {
+        "claims": [_said(comparison.sentences[row]) for row in item.rows],
+        "origins": item.origins,
+        "nearest": _place(comparison.sentences[item.nearest]),
+        "score": _rounded(item.score),
+    }
+
+
+def to_csv(result: Comparison | Check) -> str:
     """One row per judged pair, with a byte order mark for Excel; no cell can be taken for a formula."""
+    comparison = result.comparison if isinstance(result, Check) else result
     articles = {article.id: article for article in comparison.articles}
     labels = {topic.id: topic.label for topic in comparison.topics}
     out = io.StringIO(newline="")

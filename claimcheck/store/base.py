@@ -72,6 +72,11 @@ class Live:
         before = np.cumsum(self.counts) - self.counts
         return np.asarray(np.arange(len(self)) + np.repeat(self.first - before, self.counts), np.int64)
 
+    def holders(self, numbers: Integers) -> Integers:
+        """For each of these numbers of sentences, the position here of its article."""
+        kept = np.flatnonzero(self.counts > 0)
+        return np.asarray(kept[np.searchsorted(self.first[kept], numbers, side="right") - 1], np.int64)
+
     def where(self, mask: Booleans) -> Live:
         """The articles at which ``mask`` is true."""
         outlets = tuple(outlet for outlet, kept in zip(self.outlets, mask, strict=True) if kept)
