@@ -10,6 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from claimcheck.corpus_cli import corpus_app
+from claimcheck.decisions_cli import decisions_app
 from claimcheck.errors import ClaimcheckError, InputError, UsageError
 
 INTERRUPTED = 130
@@ -24,6 +25,7 @@ app = typer.Typer(
     epilog="Exit codes: 0 ok, 1 findings above --fail-on, 2 usage, 3 input, 4 model, 5 internal error.",
 )
 app.add_typer(corpus_app, name="corpus")
+app.add_typer(decisions_app, name="decisions")
 train_app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
 
 EmbedderOption = Annotated[
@@ -47,6 +49,9 @@ def compare(
         Path | None, typer.Option(help="CSV with file, outlet, title, url, published, language.")
     ] = None,
     outlet: Annotated[str | None, typer.Option(help="The outlet of all the articles given.")] = None,
+    corpus: Annotated[
+        Path | None, typer.Option(help="Keep the findings in this corpus for review; show what was decided.")
+    ] = None,
     lang: Annotated[str | None, typer.Option(help="Language of the report: fr or en. Default: most articles'.")] = None,
     fail_on: Annotated[
         str | None, typer.Option(help="Exit with 1 if there is such a finding: contradict, diverge or agree.")
@@ -81,6 +86,7 @@ def compare(
             csv_out=csv_out,
             manifest=manifest,
             outlet=outlet,
+            corpus=corpus,
             fail_on=fail_on,
             settings_file=settings,
             overrides=overrides,

@@ -26,6 +26,7 @@ def compare_command(
     csv_out: Path | None,
     manifest: Path | None,
     outlet: str | None,
+    corpus: Path | None,
     fail_on: str | None,
     settings_file: Path | None,
     overrides: Mapping[str, Any],
@@ -39,19 +40,30 @@ def compare_command(
     settings = load_settings(settings_file, overrides)
     if settings.report.language not in (None, "fr", "en"):
         raise UsageError(f"--lang {settings.report.language}: the report is written in fr or en")
-    _check_targets([target for target in (out, json_out, csv_out) if target is not None], paths)
+    _check_targets([target for target in (out, json_out, csv_out, corpus) if target is not None], paths)
     from claimcheck.pipeline import compare
     from claimcheck.report import render_html, to_csv, to_json
 
     begun = time.monotonic()
     with bar(quiet) as reporter:
         comparison = compare(paths, settings, manifest=manifest, outlet=outlet, reporter=reporter)
+        if corpus is not None:
+            comparison = _kept(comparison, corpus)
         texts = [(out, render_html), (json_out, to_json), (csv_out, to_csv)]
         made = [(target, render(comparison)) for target, render in texts if target is not None]
         for target, text in made:  # written only once all of them are made
             write_atomic(target, text)
         _sum_up(comparison, reporter, out, time.monotonic() - begun)
     return int(fail_on is not None and any(finding.relation == fail_on for finding in comparison.findings))
+
+
+def _kept(comparison: Comparison, corpus: Path) -> Comparison:
+    """The comparison with what reviewers decided, its findings kept in the corpus."""
+    from claimcheck.review.keep import keep
+    from claimcheck.store import open_store
+
+    with open_store(corpus, create=True) as store:
+        return keep(comparison, store)
 
 
 def _check_targets(targets: Sequence[Path], inputs: Sequence[Path]) -> None:

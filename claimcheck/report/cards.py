@@ -140,7 +140,7 @@ def _main(judgement: Judgement, finding: Finding, corpus: Corpus, words: Words) 
             _side(rows[0], segments[0], finding, corpus, words),
             _side(rows[1], segments[1], finding, corpus, words),
         ),
-        differences=tuple(_difference(item, left, right, words) for item in evidence),
+        differences=differences(evidence, left, right, words),
         abstained=judgement.abstained,
     )
 
@@ -171,13 +171,27 @@ def _published(row: int, corpus: Corpus) -> float:
 
 def _side(row: int, segments: tuple[Segment, ...], finding: Finding, corpus: Corpus, words: Words) -> Side:
     sentence = corpus.sentences[row]
-    before, after = corpus.context(row)
+    status = _status(sentence, finding, corpus)
+    return side_of(row, sentence, corpus.source(row), segments, status, corpus.context(row), words)
+
+
+def side_of(
+    row: int,
+    sentence: Sentence,
+    source: Source,
+    segments: tuple[Segment, ...],
+    status: str | None,
+    context: tuple[str, str],
+    words: Words,
+) -> Side:
+    """One side of a pair, with the text before and after it."""
+    before, after = context
     return Side(
         row=row,
-        source=corpus.source(row),
+        source=source,
         speaker=words("according", speaker=sentence.speaker) if sentence.speaker else None,
         notes=_notes(sentence, words),
-        status=_status(sentence, finding, corpus),
+        status=status,
         before=before,
         segments=segments,
         after=after,
@@ -199,8 +213,14 @@ def _status(sentence: Sentence, finding: Finding, corpus: Corpus) -> str | None:
     return "later" if sentence.article == corpus.sentences[finding.later].article else "earlier"
 
 
-def _difference(item: Evidence, left: Sentence, right: Sentence, words: Words) -> Difference:
-    return Difference(words(f"aspect.{item.aspect}"), _excerpt(left, item.left), _excerpt(right, item.right), item.note)
+def differences(
+    evidence: tuple[Evidence, ...], left: Sentence, right: Sentence, words: Words
+) -> tuple[Difference, ...]:
+    """The evidence of a pair in words."""
+    return tuple(
+        Difference(words(f"aspect.{each.aspect}"), _excerpt(left, each.left), _excerpt(right, each.right), each.note)
+        for each in evidence
+    )
 
 
 def _excerpt(sentence: Sentence, span: Span | None) -> str:

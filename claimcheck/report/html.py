@@ -24,6 +24,7 @@ from claimcheck.report.words import Words, words_for
 from claimcheck.types import Comparison, Finding
 
 _HERE = Path(__file__).parent
+_TEMPLATES = _HERE / "templates"
 _DEFAULT_CARDS = 200
 
 
@@ -31,7 +32,7 @@ def render_html(comparison: Comparison) -> str:
     """Return the report: the same comparison always gives the same bytes, and the page never makes a request."""
     style, script = _asset("report.css"), _asset("report.js")
     words = words_for(comparison.language)
-    template = _environment().get_template("report.html.j2")
+    template = environment(_TEMPLATES).get_template("report.html.j2")
     return template.render(
         w=words, csp=_policy(style, script), style=_own(style), script=_own(script), **_views(comparison, words)
     )
@@ -128,10 +129,10 @@ def _asset(name: str) -> str:
 
 
 @cache
-def _environment() -> Environment:
-    """Everything is escaped, and every string passes through ``visible`` before it is."""
-    environment = Environment(
-        loader=FileSystemLoader(_HERE / "templates"),
+def environment(*folders: Path) -> Environment:
+    """Templates of ``folders``: everything is escaped, and every string passes through ``visible`` before it is."""
+    made = Environment(
+        loader=FileSystemLoader(folders),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -139,8 +140,8 @@ def _environment() -> Environment:
         auto_reload=False,
         finalize=_seen,
     )
-    environment.filters["marked"] = marked
-    return environment
+    made.filters["marked"] = marked
+    return made
 
 
 def _seen(value: object) -> object:

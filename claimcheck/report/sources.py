@@ -74,7 +74,7 @@ def corpus_of(comparison: Comparison, words: Words) -> Corpus:
     return Corpus(
         sentences=sentences,
         articles={article.id: article for article in comparison.articles},
-        sources={article.id: _source(article, words) for article in comparison.articles},
+        sources={article.id: source_of(article, words) for article in comparison.articles},
         before={b: a for a, b in steps},
         after=dict(steps),
     )
@@ -97,7 +97,8 @@ def shorten(text: str, limit: int) -> str:
     return text if len(text) <= limit else text[:limit].rstrip() + "…"
 
 
-def _source(article: Article, words: Words) -> Source:
+def source_of(article: Article, words: Words) -> Source:
+    """An article as shown."""
     language = article.language or ""
     return Source(
         article=article.id,
