@@ -96,6 +96,43 @@ def compare(
 
 
 @app.command()
+def review(
+    corpus: Annotated[Path, typer.Option("--corpus", help="The corpus file with the findings, such as desk.db.")],
+    reviewer: Annotated[str | None, typer.Option(help="Your name in the decisions. Default: the user's.")] = None,
+    blind: Annotated[bool, typer.Option("--blind", help="Hide what the program and the others say.")] = False,
+    listen: Annotated[
+        str, typer.Option(help="The address to serve; any but this machine's own needs --token-file.")
+    ] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="The port; 0 for any that is free.")] = 8321,
+    token_file: Annotated[
+        Path | None, typer.Option(help="Reviewers and their tokens: NAME TOKEN or NAME TOKEN blind, one a line.")
+    ] = None,
+    lang: Annotated[str | None, typer.Option(help="Language of the page: fr or en. Default: most articles'.")] = None,
+    browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open the page in a browser.")] = True,
+) -> None:
+    """Go through the findings of a corpus and decide, in a local web page.
+
+    It needs the review extra: pip install 'claimcheck[review]'.
+
+    Example: claimcheck review --corpus desk.db
+    """
+    from getpass import getuser
+
+    from claimcheck.review.server import serve
+
+    serve(
+        corpus,
+        reviewer=reviewer or getuser(),
+        blind=blind,
+        listen=listen,
+        port=port,
+        token_file=token_file,
+        language=lang,
+        browser=browser,
+    )
+
+
+@app.command()
 def score(
     pairs: Annotated[Path, typer.Argument(help="Pairs: JSON Lines, CSV or TSV with columns a and b.")],
     out: Annotated[Path, typer.Option("--out", "-o", help="The JSON Lines file to write.")],

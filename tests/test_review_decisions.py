@@ -201,10 +201,9 @@ def test_without_a_second_reviewer_no_agreement_is_claimed() -> None:
 
 def test_json_lines_travel_between_desks_and_add_nothing_twice(tmp_path: Path, store: SqliteStore) -> None:
     ids = list(read_items(store.findings()))
-    about = {"model": "judge@1", "settings": "0123"}
-    for decision in (said(ids[0], "agree", note="=vu « à la radio »"), said(ids[0], "undo", minute=1)):
-        store.record(replace(decision, **about))
-    store.record(replace(said(ids[1], "diverge", minute=2), adjudicates=True, **about))
+    log = [said(ids[0], "agree", note="=vu « à la radio »"), said(ids[0], "undo", minute=1)]
+    log.append(replace(said(ids[1], "diverge", minute=2), adjudicates=True))
+    store.record(*(replace(decision, model="judge@1", settings="0123") for decision in log))
     sent = tmp_path / "sent.jsonl"
     sent.write_text(export(store, "jsonl"), encoding="utf-8")
     desk(tmp_path / "other.db")

@@ -24,7 +24,7 @@ from claimcheck.report.words import Words, words_for
 from claimcheck.types import Comparison, Finding
 
 _HERE = Path(__file__).parent
-_TEMPLATES = _HERE / "templates"
+TEMPLATES, STATIC = _HERE / "templates", _HERE / "static"
 _DEFAULT_CARDS = 200
 
 
@@ -32,7 +32,7 @@ def render_html(comparison: Comparison) -> str:
     """Return the report: the same comparison always gives the same bytes, and the page never makes a request."""
     style, script = _asset("report.css"), _asset("report.js")
     words = words_for(comparison.language)
-    template = environment(_TEMPLATES).get_template("report.html.j2")
+    template = environment(TEMPLATES).get_template("report.html.j2")
     return template.render(
         w=words, csp=_policy(style, script), style=_own(style), script=_own(script), **_views(comparison, words)
     )
@@ -125,7 +125,7 @@ def _own(text: str) -> Markup:
 
 @cache
 def _asset(name: str) -> str:
-    return (_HERE / "static" / name).read_text(encoding="utf-8")
+    return (STATIC / name).read_text(encoding="utf-8")
 
 
 @cache
