@@ -116,13 +116,11 @@ def review(
 
     Example: claimcheck review --corpus desk.db
     """
-    from getpass import getuser
-
     from claimcheck.review.server import serve
 
     serve(
         corpus,
-        reviewer=reviewer or getuser(),
+        reviewer=reviewer,
         blind=blind,
         listen=listen,
         port=port,

@@ -6,6 +6,7 @@ import socket
 import sys
 import webbrowser
 from collections import Counter
+from getpass import getuser
 from pathlib import Path
 
 from claimcheck.errors import UsageError
@@ -21,7 +22,7 @@ _EVERYWHERE = ("", "0.0.0.0", "::", "*")  # noqa: S104 - refused here
 def serve(
     corpus: Path,
     *,
-    reviewer: str,
+    reviewer: str | None,
     blind: bool,
     listen: str,
     port: int,
@@ -34,7 +35,7 @@ def serve(
     :raises UsageError: if the address needs tokens, is no address of this machine or is taken, or an extra is missing.
     :raises InputError: if there is no such corpus, or nothing to review in it.
     """
-    doors = _doors(reviewer, blind, listen, token_file)
+    doors = _doors(reviewer or _user(), blind, listen, token_file)
     if language not in (None, "fr", "en"):
         raise UsageError(f"--lang {language}: the page is written in fr or en")
     chosen = language or _language(corpus)
@@ -63,6 +64,13 @@ def _doors(reviewer: str, blind: bool, listen: str, token_file: Path | None) -> 
     return Doors(Reviewer(reviewer, blind=blind), {})
 
 
+def _user() -> str:
+    try:
+        return getuser()
+    except (KeyError, OSError):  # a container's user may have no name
+        return "reviewer"
+
+
 def _language(corpus: Path) -> str:
     """The language of most articles that findings are about; French in doubt."""
     with open_store(corpus) as store:
@@ -83,6 +91,7 @@ def _bind(listen: str, port: int) -> socket.socket:
     bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         bound.bind((listen, port))
+        bound.listen(128)  # from now on a browser waits for the server instead of being turned away
     except OSError as error:
         bound.close()
         raise UsageError(f"--listen {listen} --port {port}: {error.strerror}; choose another port or address") from None
