@@ -19,6 +19,7 @@ class Server:
         command = [sys.executable, "-c", "from claimcheck.cli import main; main()", "review", "--corpus", str(corpus)]
         self.process = subprocess.Popen(
             [*command, "--port", "0", "--no-browser", *options],
+            cwd=ROOT,
             env={**os.environ, "PYTHONPATH": str(ROOT)},
             stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,

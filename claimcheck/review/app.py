@@ -127,6 +127,8 @@ class _Pages:
 
     async def login(self, request: Request) -> Response:
         """Exchange a token for a cookie that no script reads and no other site sends."""
+        if self._doors.local is not None:
+            raise HTTPException(404)
         token = (await _body(request)).get("token")
         if not isinstance(token, str) or self._doors.who(token) is None:
             return JSONResponse({"error": self._words("review.wrong_token")}, status_code=403)
