@@ -21,7 +21,7 @@ HERE = Path(__file__).parent
 def render(name: str, words: Words, **values: Any) -> str:
     """A template of the app, filled in."""
     template = environment(HERE / "templates", TEMPLATES).get_template(name)
-    return template.render(w=words, symbols=SYMBOLS, relations=tuple(Relation), **values)
+    return template.render(w=words, symbols=SYMBOLS, relations=tuple(Relation), checked=None, **values)
 
 
 def pair_html(item: Item, review: Review | None, reviewer: Reviewer, words: Words) -> str:
