@@ -201,7 +201,8 @@ def train(
 
     It needs the training extra: pip install 'claimcheck[train]'.
 
-    A stage that was interrupted goes on from its checkpoint.
+    A stage that was interrupted goes on from its checkpoint. The stage adopt, in place of the first two, starts from
+    the shipped weights.
 
     Example: claimcheck train all --data ../shared/data
     """

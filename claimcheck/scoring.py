@@ -11,7 +11,7 @@ from typing import Any
 from claimcheck.encoders.base import Progress
 from claimcheck.evaluation.datasets import statement_pair
 from claimcheck.evaluation.records import Record, read_records
-from claimcheck.judgement.relate import Relator
+from claimcheck.judgement.relate import Relations, Relator
 from claimcheck.types import Relation, Statement
 
 NLI = ("entailment", "neutral", "contradiction")
@@ -37,20 +37,19 @@ def read_scorable(source: Path) -> tuple[Scorable, ...]:
 def score(rows: Sequence[Scorable], relator: Relator, progress: Progress | None = None) -> str:
     """Score every pair; JSON Lines in the order of ``rows``.
 
-    Each row gains ``nli`` (both directions averaged), ``relation`` and its ``probabilities``.
+    Each row gains ``nli`` (both directions averaged), ``relation`` with its ``probabilities``, and ``conflict``, the
+    probability that the two cannot both stand.
     """
     found = relator.relate_statements([row.pair for row in rows], progress)
-    lines = [
-        json.dumps({**row.record.fields, **_scores(found.nli[i], found.relation[i])}, ensure_ascii=False)
-        for i, row in enumerate(rows)
-    ]
+    lines = [json.dumps({**row.record.fields, **_scores(found, i)}, ensure_ascii=False) for i, row in enumerate(rows)]
     return "".join(line + "\n" for line in lines)
 
 
-def _scores(nli: Any, relation: Any) -> dict[str, Any]:
-    probabilities = {str(name): round(float(p), _DIGITS) for name, p in zip(Relation, relation, strict=True)}
+def _scores(found: Relations, row: int) -> dict[str, Any]:
+    probabilities = {str(name): round(float(p), _DIGITS) for name, p in zip(Relation, found.relation[row], strict=True)}
     return {
-        "nli": {name: round(float(p), _DIGITS) for name, p in zip(NLI, nli, strict=True)},
+        "nli": {name: round(float(p), _DIGITS) for name, p in zip(NLI, found.nli[row], strict=True)},
         "relation": max(probabilities, key=lambda name: probabilities[name]),
         "probabilities": probabilities,
+        "conflict": round(float(found.conflict[row]), _DIGITS),
     }

@@ -56,10 +56,12 @@ class NegationJudge:
         return Scores(nli, relation if self._has_relation else None)
 
 
-def decision(use: Sequence[str], weights: dict[int, dict[str, float]], temperature: float = 1.0) -> Decision:
-    """A decision whose weights are named: relation index -> feature -> weight."""
-    rows = tuple(tuple(weights.get(i, {}).get(name, 0.0) for name in use) for i in range(4))
-    return Decision(tuple(use), (0.0,) * len(use), (1.0,) * len(use), rows, (0.0,) * 4, temperature)
+def decision(
+    use: Sequence[str], weights: dict[int, dict[str, float]], temperature: float = 1.0, classes: int = 4
+) -> Decision:
+    """A decision whose weights are named: class index -> feature -> weight."""
+    rows = tuple(tuple(weights.get(i, {}).get(name, 0.0) for name in use) for i in range(classes))
+    return Decision(tuple(use), (0.0,) * len(use), (1.0,) * len(use), rows, (0.0,) * classes, temperature)
 
 
 def relator(*, has_relation: bool = True) -> Relator:
@@ -71,5 +73,9 @@ def relator(*, has_relation: bool = True) -> Relator:
         2: {"log_contradiction": 1.0},
         3: {"log_neutral": 1.0},
     }
-    decisions = Decisions(decision(FEATURES, full), decision(NLI_FEATURES + SIGNAL_FEATURES, plain), 0.5, {"pairs": 3})
+    two_way = {0: {"log_entailment": 1.0}, 1: {"log_contradiction": 1.0}}
+    use = NLI_FEATURES + SIGNAL_FEATURES
+    decisions = Decisions(
+        decision(FEATURES, full), decision(use, plain), decision(use, two_way, classes=2), 0.5, {"pairs": 3}
+    )
     return Relator(NegationJudge(has_relation=has_relation), WordEmbedder(), decisions)

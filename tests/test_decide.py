@@ -45,11 +45,23 @@ def test_a_higher_temperature_is_less_sure() -> None:
 
 def test_a_written_decision_is_read_back_equal(tmp_path: Path) -> None:
     fitted = decision(FEATURES[:3], {1: {FEATURES[1]: 0.5}}, 1.3)
-    values = {"version": 1, "full": asdict(fitted), "nli": asdict(fitted), "contradiction": 0.4, "measured": {"n": 1}}
+    two_way = decision(FEATURES[:3], {1: {FEATURES[2]: 0.5}}, classes=2)
+    values = {"version": 1, "full": asdict(fitted), "nli": asdict(fitted), "conflict": asdict(two_way)}
+    values |= {"contradiction": 0.4, "measured": {"n": 1}}
     path = tmp_path / "decision.json"
     path.write_text(json.dumps(values))
     found = load_decisions(path)
-    assert (found.full, found.contradiction, found.measured) == (fitted, 0.4, {"n": 1})
+    assert (found.full, found.conflict) == (fitted, two_way)
+    assert (found.contradiction, found.measured) == (0.4, {"n": 1})
+
+
+def test_a_two_way_decision_gives_a_probability_and_its_complement() -> None:
+    found = decision(FEATURES[:1], {1: {FEATURES[0]: 1.0}}, classes=2).probabilities(
+        [[0.0] * len(FEATURES), [2.0] * len(FEATURES)]
+    )
+    assert found.shape == (2, 2)
+    assert found[0].tolist() == [0.5, 0.5]
+    assert found[1, 1] == pytest.approx(1 / (1 + np.exp(-2.0)))
 
 
 @pytest.mark.parametrize("content", ["", "{}", '{"full": 3}', '{"version": 1, "full": {"use": ["nonsense"]}}'])
@@ -64,6 +76,6 @@ def test_an_unknown_feature_is_refused(tmp_path: Path) -> None:
     values = asdict(decision(FEATURES[:2], {}))
     values["use"] = ["agree", "mood"]
     path = tmp_path / "decision.json"
-    path.write_text(json.dumps({"version": 1, "full": values, "nli": values, "contradiction": 0.4, "measured": {}}))
+    path.write_text(json.dumps({"version": 1, "full": values, "nli": values, "conflict": values}))
     with pytest.raises(ModelError, match="mood"):
         load_decisions(path)

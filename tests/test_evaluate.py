@@ -17,8 +17,6 @@ from claimcheck.evaluation.evaluate import (
     Scorers,
     Task,
     best_threshold,
-    choose_threshold,
-    contradiction_probability,
     evaluate,
 )
 from claimcheck.evaluation.rows import LabelledRow
@@ -88,33 +86,17 @@ def test_relation_is_given_the_whole_statements() -> None:
     assert evaluate(rows, Task.RELATION, Scorers(relate=relate)).metrics["accuracy"] == 1
 
 
-def conflict(pairs: Sequence[tuple[str, str]]) -> Matrix:
-    """The first text is its own contradiction probability; a trailing ``!`` adds 0.2 in that order."""
-    column = np.array([float(a.rstrip("!")) + (0.2 if a.endswith("!") else 0) for a, _ in pairs], dtype=np.float32)
-    return np.stack([(1 - column) / 2, (1 - column) / 2, column], axis=1)
+def conflict(pairs: Sequence[tuple[Statement, Statement]]) -> Matrix:
+    """The first text is its own probability of a conflict."""
+    return np.array([float(a.text) for a, _ in pairs], dtype=np.float32)
 
 
-def test_contradiction_averages_both_orders_and_counts_from_the_threshold() -> None:
-    rows = [row("0.3!", "0.3", "contradiction"), row("0.3", "0.3", "compatible"), row("0.9", "0.1", "contradict")]
-    assert contradiction_probability(rows, conflict) == pytest.approx([0.4, 0.3, 0.5])
+def test_a_conflict_counts_from_the_threshold() -> None:
+    rows = [row("0.4", "x", "contradiction"), row("0.3", "x", "compatible"), row("0.5", "x", "contradict")]
     for threshold, accuracy in ((0.35, 1.0), (0.45, 2 / 3), (0.6, 1 / 3), (0.0, 2 / 3)):
-        found = evaluate(rows, Task.CONTRADICTION, Scorers(score_nli=conflict, threshold=threshold))
+        found = evaluate(rows, Task.CONTRADICTION, Scorers(conflict=conflict, threshold=threshold))
         assert found.metrics["accuracy"] == pytest.approx(accuracy)
         assert found.metrics["threshold"] == threshold
-
-
-def test_chosen_threshold_parts_the_rows_and_leaves_out_doubtful_ones() -> None:
-    rows = [
-        row("0.2", "0.2", "agree"),
-        row("0.4", "0.4", "diverge"),
-        row("0.5", "0.5", "contradict"),
-        row("0.1", "0.1", "contradict", "diverge"),
-    ]
-    chosen = choose_threshold(rows, conflict)
-    assert chosen.value == pytest.approx(0.45)
-    assert chosen.balanced_accuracy == 1
-    with pytest.raises(InputError, match="rows of both kinds"):
-        choose_threshold(rows[:2], conflict)
 
 
 @settings(deadline=None)
@@ -194,7 +176,7 @@ def test_retrieval_is_the_same_in_chunks(monkeypatch: pytest.MonkeyPatch) -> Non
     ],
 )
 def test_rows_that_do_not_fit_the_task_are_refused(rows: list[LabelledRow], task: Task, parts: str) -> None:
-    scorers = Scorers(nli(0).score_nli, lambda pairs: certain([0], 4), embed)
+    scorers = Scorers(nli(0).score_nli, lambda pairs: certain([0], 4), embed=embed)
     with pytest.raises(InputError) as caught:
         evaluate(rows, task, scorers)
     assert parts in str(caught.value)

@@ -6,7 +6,7 @@ import pytest
 
 from claimcheck.errors import InputError, UsageError
 from claimcheck.training import stages
-from claimcheck.training.stages import STAGES, load_recipe, run_stages
+from claimcheck.training.stages import STAGES, START, load_recipe, run_stages
 
 
 def run(names: list[str], tmp_path: Path) -> list[str]:
@@ -17,7 +17,7 @@ def run(names: list[str], tmp_path: Path) -> list[str]:
         root=tmp_path,
         work=tmp_path / "work",
         models=tmp_path / "models",
-        recipe={"seed": 1, "nli": {"epochs": 2}},
+        recipe={"seed": 1, "vocabulary": {}, "nli": {"epochs": 2}},
         log=logged.append,
     )
     return logged
@@ -64,13 +64,13 @@ def test_stages_run_in_the_order_given(tmp_path: Path, monkeypatch: pytest.Monke
 def test_every_stage_name_leads_to_its_module_with_its_settings(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from claimcheck.training import decision, distil, export, nli, relation, similarity, vocabulary
+    from claimcheck.training import adopt, decision, distil, export, nli, relation, similarity, vocabulary
 
     called: list[tuple[str, tuple[object, ...]]] = []
-    for module in (vocabulary, distil, nli, relation, similarity, export, decision):
+    for module in (adopt, vocabulary, distil, nli, relation, similarity, export, decision):
         name = module.__name__.rsplit(".", 1)[1]
         monkeypatch.setattr(module, "run", lambda *given, name=name: called.append((name, given)))
     monkeypatch.setattr(export, "write_manifest", lambda *given: called.append(("manifest", given)))
-    run(list(STAGES), tmp_path)
-    assert [name for name, _ in called] == list(STAGES)
+    run([START, *STAGES], tmp_path)
+    assert [name for name, _ in called] == [START, *STAGES]
     assert {"epochs": 2} in dict(called)["nli"]

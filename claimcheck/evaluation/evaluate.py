@@ -20,6 +20,7 @@ from claimcheck.types import Statement
 
 ScoreNli = Callable[[Sequence[tuple[str, str]]], Matrix]
 Relate = Callable[[Sequence[tuple[Statement, Statement]]], Matrix]
+Conflict = Callable[[Sequence[tuple[Statement, Statement]]], Matrix]
 Embed = Callable[[Sequence[str]], Matrix]
 
 T = TypeVar("T")
@@ -47,11 +48,13 @@ class Scorers:
     """The models under test as functions; a task needs only its own.
 
     ``score_nli`` gives (n, 3) entailment, neutral, contradiction of ordered text pairs, ``relate`` (n, 4) in the order
-    of ``Relation``, ``embed`` unit rows (n, dim). From ``threshold`` on a pair counts as contradicting.
+    of ``Relation``, ``conflict`` (n,) the probability that a pair cannot both stand, ``embed`` unit rows (n, dim). From
+    ``threshold`` on a pair counts as contradicting.
     """
 
     score_nli: ScoreNli | None = None
     relate: Relate | None = None
+    conflict: Conflict | None = None
     embed: Embed | None = None
     threshold: float = 0.5
 
@@ -112,17 +115,6 @@ def fitting_task(rows: Sequence[LabelledRow]) -> Task:
     return Task.CONTRADICTION if labels <= set(CONFLICT_LABELS) else Task.NLI
 
 
-def choose_threshold(rows: Sequence[LabelledRow], score_nli: ScoreNli) -> Threshold:
-    """Give the contradiction probability, both orders averaged, that maximises balanced accuracy on our labelled rows.
-
-    :raises InputError: if the rows are not of both kinds, or a label does not belong to the task.
-    """
-    gold = [_conflict_labels(row) for row in rows]
-    sure = [i for i, labels in enumerate(gold) if len(labels) == 1]
-    probabilities = contradiction_probability(rows, score_nli)[sure]
-    return best_threshold(probabilities, np.array([CONFLICT_LABELS[1] in gold[i] for i in sure], dtype=bool))
-
-
 def best_threshold(probabilities: npt.NDArray[Any], positive: npt.NDArray[np.bool_]) -> Threshold:
     """Give the midpoint between two neighbouring probabilities that maximises balanced accuracy; the lowest of equals.
 
@@ -139,13 +131,6 @@ def best_threshold(probabilities: npt.NDArray[Any], positive: npt.NDArray[np.boo
     balanced = (hits + passes) / 2
     best = int(balanced.argmax())
     return Threshold(float(cuts[best]), float(balanced[best]))
-
-
-def contradiction_probability(rows: Sequence[LabelledRow], score_nli: ScoreNli) -> npt.NDArray[np.float64]:
-    """Probability of contradiction, (n,), averaged over both orders: a conflict has no direction."""
-    pairs = [(row.a.text, row.b.text) for row in rows]
-    scores = score_nli([*pairs, *[(b, a) for a, b in pairs]])[:, 2].astype(np.float64)
-    return np.asarray((scores[: len(rows)] + scores[len(rows) :]) / 2)
 
 
 _Measured = tuple[dict[str, float], Classification | None]
@@ -169,7 +154,7 @@ def _relation(rows: Sequence[LabelledRow], scorers: Scorers) -> _Measured:
 
 def _contradiction(rows: Sequence[LabelledRow], scorers: Scorers) -> _Measured:
     accepted = [_conflict_labels(row) for row in rows]
-    flagged = contradiction_probability(rows, _needed(scorers.score_nli, "an NLI model")) >= scorers.threshold
+    flagged = _needed(scorers.conflict, "a conflict model")([(row.a, row.b) for row in rows]) >= scorers.threshold
     predicted = [CONFLICT_LABELS[int(flag)] for flag in flagged]
     table = metrics.classification(_gold(accepted, predicted, CONFLICT_LABELS), predicted, None, CONFLICT_LABELS)
     return {**_figures(table), "threshold": scorers.threshold}, table

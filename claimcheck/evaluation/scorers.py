@@ -18,6 +18,7 @@ def scorers(relator: Relator, progress: Callable[[int], None] | None = None) -> 
     return Scorers(
         score_nli=score_nli,
         relate=lambda pairs: relator.relate_statements(pairs, progress).relation,
+        conflict=lambda pairs: relator.relate_statements(pairs, progress).conflict,
         embed=relator.embedder.embed,
         threshold=relator.decisions.contradiction,
     )

@@ -1,4 +1,4 @@
-"""The fitted decision: features of a pair to calibrated probabilities of the four relations, stored as JSON."""
+"""The fitted decisions: features of a pair to calibrated probabilities, stored as JSON."""
 
 from __future__ import annotations
 
@@ -13,13 +13,14 @@ import numpy as np
 from claimcheck.encoders.base import Matrix, softmax
 from claimcheck.errors import ModelError
 from claimcheck.judgement.features import FEATURES
+from claimcheck.types import Relation
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
     """A multinomial logistic regression on standardised features, with a temperature.
 
-    ``use`` names the features read; ``weights`` is (4, len(use)), ``bias`` (4,).
+    ``use`` names the features read; ``weights`` is (classes, len(use)), ``bias`` (classes,).
     """
 
     use: tuple[str, ...]
@@ -30,9 +31,9 @@ class Decision:
     temperature: float = 1.0
 
     def probabilities(self, rows: Sequence[Sequence[float]]) -> Matrix:
-        """Calibrated probabilities, float32 (n, 4), of rows of ``FEATURES``."""
+        """Calibrated probabilities, float32 (n, classes), of rows of ``FEATURES``."""
         if not len(rows):
-            return np.zeros((0, 4), dtype=np.float32)
+            return np.zeros((0, len(self.bias)), dtype=np.float32)
         columns = [FEATURES.index(name) for name in self.use]
         matrix = np.asarray(rows, dtype=np.float64)[:, columns]
         standard = (matrix - np.array(self.mean)) / np.array(self.scale)
@@ -42,14 +43,16 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Decisions:
-    """The decision for models with a relation head, the one for plain NLI models, and the binary threshold.
+    """The four-way decision for models with a relation head, the one for plain NLI models, and the two-way one.
 
-    ``contradiction`` is the NLI probability from which a pair counts as contradicting, chosen on our own pairs;
+    ``conflict`` tells whether two statements can both stand (compatible, contradiction), whatever question they are
+    about; from the probability ``contradiction`` on, chosen on our own pairs, they count as contradicting.
     ``measured`` holds the error figures that a report shows.
     """
 
     full: Decision
     nli: Decision
+    conflict: Decision
     contradiction: float
     measured: Mapping[str, Any]
     version: int = 1
@@ -63,8 +66,9 @@ def load_decisions(path: Path) -> Decisions:
     try:
         values = json.loads(path.read_text(encoding="utf-8"))
         return Decisions(
-            _decision(values["full"]),
-            _decision(values["nli"]),
+            _decision(values["full"], len(Relation)),
+            _decision(values["nli"], len(Relation)),
+            _decision(values["conflict"], 2),
             float(values["contradiction"]),
             values["measured"],
             int(values["version"]),
@@ -73,7 +77,7 @@ def load_decisions(path: Path) -> Decisions:
         raise ModelError(f"{path}: no usable decision ({error}); reinstall the models") from error
 
 
-def _decision(values: Mapping[str, Any]) -> Decision:
+def _decision(values: Mapping[str, Any], classes: int) -> Decision:
     decision = Decision(
         tuple(values["use"]),
         tuple(values["mean"]),
@@ -83,6 +87,6 @@ def _decision(values: Mapping[str, Any]) -> Decision:
         float(values["temperature"]),
     )
     unknown = set(decision.use) - set(FEATURES)
-    if unknown or len(decision.weights) != 4:
-        raise ValueError(f"unknown features {sorted(unknown)}")
+    if unknown or len(decision.weights) != classes:
+        raise ValueError(f"{len(decision.weights)} classes for {classes}, unknown features {sorted(unknown)}")
     return decision

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from claimcheck.judgement.wording import Word, words_of
 from claimcheck.types import Aspect, Span
@@ -70,9 +71,7 @@ _PAIRS = _pairs(_ANTONYMS, Aspect.ANTONYM) + _pairs(_EVALUATIONS, Aspect.EVALUAT
 def opposites(left: str, right: str) -> list[tuple[Aspect, Span, Span]]:
     """Opposite words with their spans; a pair of which one text holds both sides says nothing and is left out."""
     found: list[tuple[Aspect, Span, Span]] = []
-    for pair in _PAIRS:
-        here = _hit(left, pair.one), _hit(left, pair.other)
-        there = _hit(right, pair.one), _hit(right, pair.other)
+    for pair, here, there in zip(_PAIRS, _hits(left), _hits(right), strict=True):
         if (here[0] and here[1]) or (there[0] and there[1]):
             continue
         a, b = here[0] or here[1], (there[1] if here[0] else there[0])
@@ -80,6 +79,12 @@ def opposites(left: str, right: str) -> list[tuple[Aspect, Span, Span]]:
         if a and b and _turned(left, a, reach) == _turned(right, b, reach):
             found.append((pair.aspect, Span(a.start, a.end), Span(b.start, b.end)))
     return found
+
+
+@lru_cache(maxsize=4096)  # a sentence is compared with many others
+def _hits(text: str) -> tuple[tuple[Word | None, Word | None], ...]:
+    """For each pair of opposites the first word of either side in a text."""
+    return tuple((_hit(text, pair.one), _hit(text, pair.other)) for pair in _PAIRS)
 
 
 def _hit(text: str, beginnings: re.Pattern[str]) -> Word | None:

@@ -21,10 +21,14 @@ _SAME = np.array([0.97, 0.01, 0.01, 0.01], dtype=np.float32)  # two outlets with
 
 @dataclass(frozen=True, slots=True)
 class Relations:
-    """Both orders averaged, of n pairs: ``relation`` (n, 4) in the order of ``Relation``, ``nli`` (n, 3)."""
+    """Both orders averaged, of n pairs: ``relation`` (n, 4) in the order of ``Relation``, ``nli`` (n, 3).
+
+    ``conflict`` (n,) is the probability that the two cannot both stand, whatever question they are about.
+    """
 
     relation: Matrix
     nli: Matrix
+    conflict: Matrix
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,12 +116,12 @@ class Relator:
     ) -> Relations:
         """Relation probabilities of pairs whose cosine similarity is known; ``forward`` as in ``pair_features``."""
         if not pairs:
-            return Relations(np.zeros((0, 4), np.float32), np.zeros((0, 3), np.float32))
+            return Relations(np.zeros((0, 4), np.float32), np.zeros((0, 3), np.float32), np.zeros(0, np.float32))
         rows, nli, full = pair_features(pairs, similarities, self.judge, progress, forward)
         decision = self.decisions.full if full else self.decisions.nli
         relation = decision.probabilities(rows)
         relation[[_same_words(left, right) for left, right in pairs]] = _SAME
-        return Relations(relation, nli)
+        return Relations(relation, nli, self.decisions.conflict.probabilities(rows)[:, 1])
 
     def relate_statements(
         self, pairs: Sequence[tuple[Statement, Statement]], progress: Progress | None = None

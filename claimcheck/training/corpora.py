@@ -23,7 +23,8 @@ NLI_LABELS = ("entailment", "neutral", "contradiction")
 class NliExample:
     """A premise, a hypothesis and the index of the label in ``NLI_LABELS``.
 
-    ``weight`` scales the loss; ``binary`` says that label 1 only means "not entailed".
+    ``weight`` scales the loss; ``binary`` says that label 1 only means "not entailed"; ``switchable`` that both sides
+    are English, so that their words may be switched into French.
     """
 
     premise: str
@@ -31,6 +32,7 @@ class NliExample:
     label: int
     weight: float = 1.0
     binary: bool = False
+    switchable: bool = True
 
 
 def read_lines(path: Path) -> Iterator[str]:

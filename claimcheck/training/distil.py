@@ -15,6 +15,7 @@ from transformers import BertModel
 
 from claimcheck.training import corpora, loop
 from claimcheck.training.teacher import teacher_folder
+from claimcheck.training.vocabulary import copy_tokenizer
 
 
 def teacher_vectors(texts: Sequence[str], cache: Path, tokens: int, log: loop.Log) -> np.ndarray:
@@ -29,7 +30,7 @@ def teacher_vectors(texts: Sequence[str], cache: Path, tokens: int, log: loop.Lo
     batches = loop.bucketed(lengths, tokens * 2, 1, 0)
     for number, batch in enumerate(batches):
         inputs = loop.tensors(tokenizer, [texts[i] for i in batch], 128)
-        with torch.inference_mode(), torch.autocast(loop.device().type, dtype=torch.bfloat16):
+        with torch.inference_mode(), torch.autocast(loop.device().type, dtype=torch.bfloat16, enabled=loop.fast_bf16()):
             hidden = model(**inputs).last_hidden_state
         out[batch] = loop.mean_pool(hidden, inputs["attention_mask"]).cpu().numpy()
         if number % 200 == 0:
@@ -60,14 +61,10 @@ def run(data: Path, work: Path, settings: dict[str, Any], seed: int, log: loop.L
         target = torch.from_numpy(np.asarray(vectors[batch], dtype=np.float32)).to(student.device)
         return pull(student, target, settings["contrastive_weight"], settings["contrastive_scale"])
 
-    for dropout in (m for m in module.modules() if isinstance(m, nn.Dropout)):
-        dropout.p = 0.0
-    for layer in module.encoder.layer:
-        layer.attention.self.dropout.p = 0.0
+    loop.set_dropout(module, 0.0)
     loop.train(module, plan, loss, folder, log)
     module.save_pretrained(folder)
-    (folder / "tokenizer.json").write_bytes((start / "tokenizer.json").read_bytes())
-    (folder / "tokenizer_config.json").write_bytes((start / "tokenizer_config.json").read_bytes())
+    copy_tokenizer(start, folder)
     return folder
 
 

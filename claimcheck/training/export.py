@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import shutil
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -15,8 +14,7 @@ from transformers import BertModel
 
 from claimcheck.training import loop
 from claimcheck.training.judge import RELATION_HEAD, Judge, load_judge, save_judge
-
-_TOKENIZER_FILES = ("tokenizer.json", "tokenizer_config.json")
+from claimcheck.training.vocabulary import copy_tokenizer
 
 
 class SentenceNetwork(nn.Module):
@@ -78,7 +76,7 @@ def export_encoder(source: Path, folder: Path) -> None:
         bert.config.hidden_size,
     )
     bert.half().save_pretrained(folder)
-    _copy_tokenizer(source, folder)
+    copy_tokenizer(source, folder)
     dim = bert.config.hidden_size
     modules = [
         {"idx": 0, "name": "0", "path": "", "type": "sentence_transformers.models.Transformer"},
@@ -96,7 +94,7 @@ def export_judge(source: Path, folder: Path, tokenizer: Path) -> None:
     """The cross-encoder in ``CrossEncoder`` layout with its relation head, and its ONNX file with both heads."""
     judge = load_judge(source)
     save_judge(judge.half(), folder)
-    _copy_tokenizer(tokenizer, folder)
+    copy_tokenizer(tokenizer, folder)
     judge = load_judge(source).float()
     _eager(judge)
     config = judge.bert.config
@@ -130,11 +128,6 @@ def run(work: Path, models: Path, log: loop.Log) -> None:
     write_manifest(models)
     total = sum(path.stat().st_size for path in models.rglob("*") if path.is_file())
     log(f"{total / 1e6:.1f} MB in {models}")
-
-
-def _copy_tokenizer(source: Path, folder: Path) -> None:
-    for name in _TOKENIZER_FILES:
-        shutil.copyfile(source / name, folder / name)
 
 
 def _write(path: Path, value: Any) -> None:

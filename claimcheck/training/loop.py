@@ -1,4 +1,5 @@
-"""The one training loop: seeded batches, bf16 autocast, warm-up and linear decay, checkpoints that resume.
+"""The one training loop: seeded batches, bf16 where the hardware has it, warm-up and linear decay, checkpoints that
+resume.
 
 A stage brings its module, its batches and a loss; everything else is here, so every stage restarts the same way and
 runs the same code on a CPU and on an accelerator.
@@ -42,6 +43,11 @@ def device() -> torch.device:
     return torch.device("cuda" if torch.cuda.is_available() else "cpu")
 
 
+def fast_bf16() -> bool:
+    """Whether bfloat16 pays: always on an accelerator; a processor without its instructions emulates it, far slower."""
+    return device().type == "cuda" or bool(torch.ops.mkldnn._is_mkldnn_bf16_supported())
+
+
 def bucketed(lengths: Sequence[int], tokens: int, epochs: int, seed: int) -> list[list[int]]:
     """Batches of similar length holding at most ``tokens`` padded tokens each, shuffled anew every epoch."""
     draw = random.Random(seed)
@@ -61,6 +67,13 @@ def bucketed(lengths: Sequence[int], tokens: int, epochs: int, seed: int) -> lis
         draw.shuffle(epoch)
         batches.extend(epoch)
     return batches
+
+
+def set_dropout(module: nn.Module, share: float) -> None:
+    """Use one dropout everywhere; 0 also lets attention take its fused path."""
+    for layer in module.modules():
+        if isinstance(layer, nn.Dropout):
+            layer.p = share
 
 
 def tensors(tokenizer: Any, texts: Sequence[Any], max_tokens: int) -> dict[str, Tensor]:
@@ -93,12 +106,13 @@ def train(module: nn.Module, plan: Plan, loss: Callable[[Sequence[int]], Tensor]
     total, begun, first = len(plan.batches), time.monotonic(), step
     saved = reported = begun
     running: list[float] = []
+    half = fast_bf16()
     module.train()
     while step < total:
         for group in optimizer.param_groups:
             group["lr"] = plan.learning_rate * _schedule(step, total)
         torch.manual_seed(plan.seed + step)
-        with torch.autocast(device().type, dtype=torch.bfloat16):
+        with torch.autocast(device().type, dtype=torch.bfloat16, enabled=half):
             value = loss(plan.batches[step])
         value.backward()  # type: ignore[no-untyped-call]
         nn.utils.clip_grad_norm_([p for _, p in named], 1.0)

@@ -1,11 +1,11 @@
-"""Stage 5: the four-way judgement, learnt on our own stories and pairs, with the three-way task rehearsed beside it."""
+"""Stage 5: the four-way judgement, learnt on our own stories and pairs, with the three-way task learnt on beside it."""
 
 from __future__ import annotations
 
 import random
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ from claimcheck.training.corpora import NliExample
 from claimcheck.training.judge import RELATION_LABELS, Judge, load_judge, save_judge
 from claimcheck.training.own import LabelledPair
 from claimcheck.training.switching import switch_pair
+from claimcheck.types import Relation
 
 _AS_NLI = {"agree": 0, "diverge": 1, "contradict": 2, "unrelated": 1}
 
@@ -35,12 +36,28 @@ def training_pairs(root: Path, settings: dict[str, Any], seed: int) -> list[Weig
     """Our pairs and stories without their development split, plus unlisted cross pairs as unrelated."""
     events = [pair for pair in own.event_pairs(root / "pairs") if own.event_split(pair.group) == "training"]
     out = [Weighted(pair, 1.0) for pair in events]
+    out += [Weighted(pair, settings["derived_weight"]) for pair in derived(events)]
     for story in own.stories(root, "training"):
         counts = Counter((pair.relation, pair.aspect) for pair in story.labelled)
         out += [Weighted(pair, min(1.5, (12 / counts[pair.relation, pair.aspect]) ** 0.5)) for pair in story.labelled]
         drawn = own.sample(story.unlisted, settings["random_per_story"], f"{seed}-{story.name}")
         out.extend(Weighted(pair, 0.7) for pair in drawn)
     return out
+
+
+def derived(events: Sequence[LabelledPair]) -> list[LabelledPair]:
+    """Pairs of two answers of one event: what agrees with its claim relates to the other answers as the claim does."""
+    answers: dict[str, list[LabelledPair]] = defaultdict(list)
+    for pair in events:
+        answers[pair.group].append(pair)
+    return [
+        replace(other, a=agreeing.b)
+        for group in answers.values()
+        for i, agreeing in enumerate(group)
+        if agreeing.relation == Relation.AGREE
+        for j, other in enumerate(group)
+        if j > i or (j < i and other.relation != Relation.AGREE)
+    ]
 
 
 def relation_loss(logits: Tensor, batch: Sequence[Weighted]) -> Tensor:
@@ -58,11 +75,11 @@ def run(data: Path, root: Path, work: Path, settings: dict[str, Any], seed: int,
     dictionary = nli.load_dictionary(work)
     items = training_pairs(root, settings, seed)
     log(f"{len(items)} own pairs: {Counter(str(item.pair.relation) for item in items)}")
-    rehearsal = nli.examples(data, seed)
-    random.Random(seed).shuffle(rehearsal)
-    rehearsal = rehearsal[: int(len(items) * settings["nli_share"])]
-    rows: list[Weighted | NliExample] = [*items, *rehearsal]
+    rehearsed = rehearsal(data, root, settings["english"], seed)
+    log(f"{len(rehearsed)} inference examples beside them")
+    rows: list[Weighted | NliExample] = [*items, *rehearsed]
     judge = load_judge(start)
+    loop.set_dropout(judge, settings["dropout"])
     lengths = [min(settings["max_tokens"], sum(map(len, _texts(row))) // 4 + 4) for row in rows]
     batches = loop.bucketed(lengths, settings["tokens"], settings["epochs"], seed)
     batches = batches[: int(len(batches) * settings["share"])]
@@ -84,6 +101,14 @@ def run(data: Path, root: Path, work: Path, settings: dict[str, Any], seed: int,
     blend(judge, load_judge(start), settings["blend"])
     save_judge(judge, folder)
     return folder
+
+
+def rehearsal(data: Path, root: Path, english: int, seed: int) -> list[NliExample]:
+    """All of our own inference examples and ``english`` of the others, drawn anew with each seed."""
+    ours = list(own.inference(root / "nli", "training"))
+    known = set(ours)
+    others = [row for row in nli.examples(data, root, seed) if row not in known]
+    return ours + random.Random(seed).sample(others, min(english, len(others)))
 
 
 def blend(judge: Judge, before: Judge, share: float) -> None:
@@ -109,13 +134,13 @@ def _texts(row: Weighted | NliExample) -> tuple[str, str]:
 def _oriented(
     row: Weighted | NliExample, dictionary: Any, settings: dict[str, Any], draw: random.Random
 ) -> tuple[str, str]:
-    pair = _texts(row)
     if isinstance(row, NliExample):
-        return switch_pair(pair, dictionary, switched=0.5, share=0.9, draw=draw)
+        return nli.read_pair(row, dictionary, settings, draw)
+    pair = _texts(row)
     if draw.random() < 0.5:
         pair = pair[::-1]
     if row.pair.language == "en":
-        return switch_pair(pair, dictionary, switched=settings["switched"], share=0.9, draw=draw)
+        return switch_pair(pair, dictionary, switched=settings["switched"], share=settings["switch_words"], draw=draw)
     return pair
 
 

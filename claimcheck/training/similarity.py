@@ -21,6 +21,7 @@ from transformers import BertModel
 
 from claimcheck.training import corpora, loop, nli, own
 from claimcheck.training.switching import Dictionary, switch
+from claimcheck.training.vocabulary import copy_tokenizer
 
 _COSENT_SCALE = 20.0
 
@@ -148,6 +149,5 @@ def run(data: Path, root: Path, work: Path, settings: dict[str, Any], seed: int,
 
     loop.train(module, plan, loss, folder, log)
     module.save_pretrained(folder)
-    for name in ("tokenizer.json", "tokenizer_config.json"):
-        (folder / name).write_bytes((start / name).read_bytes())
+    copy_tokenizer(start, folder)
     return folder

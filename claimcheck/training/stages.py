@@ -9,6 +9,7 @@ from typing import Any
 
 from claimcheck.errors import InputError, UsageError
 
+START = "adopt"  # in place of the first two stages
 STAGES = ("vocabulary", "distil", "nli", "relation", "similarity", "export", "decision", "manifest")
 RECIPE = Path(__file__).with_name("recipe.toml")
 Log = Callable[[str], None]
@@ -32,22 +33,25 @@ def run_stages(
 
     :raises UsageError: for an unknown stage.
     """
-    unknown = [name for name in names if name not in STAGES]
+    unknown = [name for name in names if name not in (START, *STAGES)]
     if unknown:
-        raise UsageError(f"unknown stage {unknown[0]!r}; stages: {', '.join(STAGES)} or all")
+        raise UsageError(f"unknown stage {unknown[0]!r}; stages: {', '.join(STAGES)}, {START} or all")
     for name in names:
         log(f"stage {name}")
         _run(name, data, root, work, models, recipe, log)
 
 
 def _run(name: str, data: Path, root: Path, work: Path, models: Path, recipe: dict[str, Any], log: Log) -> None:
-    from claimcheck.training import decision, distil, export, nli, relation, similarity, vocabulary
+    from claimcheck.training import adopt, decision, distil, export, nli, relation, similarity, vocabulary
 
     seed, settings = recipe["seed"], recipe.get(name, {})
-    if name in ("vocabulary", "distil", "nli"):
-        {"vocabulary": vocabulary, "distil": distil, "nli": nli}[name].run(data, work, settings, seed, log)
-    elif name in ("relation", "similarity"):
-        {"relation": relation, "similarity": similarity}[name].run(data, root, work, settings, seed, log)
+    if name == START:
+        adopt.run(data, models, work, recipe["vocabulary"], seed, log)
+    elif name in ("vocabulary", "distil"):
+        {"vocabulary": vocabulary, "distil": distil}[name].run(data, work, settings, seed, log)
+    elif name in ("nli", "relation", "similarity"):
+        stage = {"nli": nli, "relation": relation, "similarity": similarity}[name]
+        stage.run(data, root, work, settings, seed, log)
     elif name == "export":
         export.run(work, models, log)
     elif name == "decision":

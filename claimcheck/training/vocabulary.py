@@ -11,6 +11,7 @@ import itertools
 import json
 import random
 import re
+import shutil
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ from scipy import sparse
 
 from claimcheck.training import corpora
 
+TOKENIZER_FILES = ("tokenizer.json", "tokenizer_config.json")
 SPECIAL = ("[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]")
 _WORD = re.compile(r"[^\W\d_]+(?:['’])?", re.UNICODE)
 
@@ -151,6 +153,14 @@ def dictionary(
     return entries
 
 
+def write_dictionary(aligned: list[tuple[str, str]], least_dice: float, folder: Path, log: Any) -> None:
+    """Write the code-switching dictionary of aligned sentences into ``folder``."""
+    log("reading the code-switching dictionary")
+    entries = dictionary(aligned, least_dice)
+    (folder / "dictionary.json").write_text(json.dumps(entries, ensure_ascii=False), encoding="utf-8")
+    log(f"{len(entries)} dictionary entries")
+
+
 def _word_units(texts: list[str]) -> tuple[list[list[int]], dict[str, int]]:
     ids: dict[str, int] = {}
     return [[ids.setdefault(word, len(ids)) for word in words(text)] for text in texts], ids
@@ -168,6 +178,13 @@ def save_tokenizer(tokenizer: Any, folder: Path) -> None:
         **{f"{name.strip('[]').lower()}_token": name for name in SPECIAL},
     }
     (folder / "tokenizer_config.json").write_text(json.dumps(config, indent=2) + "\n", encoding="utf-8")
+
+
+def copy_tokenizer(source: Path, folder: Path) -> None:
+    """Copy the tokenizer's two files between model folders."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in TOKENIZER_FILES:
+        shutil.copyfile(source / name, folder / name)
 
 
 def run(data: Path, work: Path, settings: dict[str, Any], seed: int, log: Any) -> Path:
@@ -204,8 +221,5 @@ def run(data: Path, work: Path, settings: dict[str, Any], seed: int, log: Any) -
     model.config.pad_token_id = tokenizer.token_to_id("[PAD]")
     model.save_pretrained(folder)
     save_tokenizer(tokenizer, folder)
-    log("reading the code-switching dictionary")
-    entries = dictionary(everything, settings["switch_dice"])
-    (folder / "dictionary.json").write_text(json.dumps(entries, ensure_ascii=False), encoding="utf-8")
-    log(f"{tokenizer.get_vocab_size()} pieces, {len(entries)} dictionary entries")
+    write_dictionary(everything, settings["switch_dice"], folder, log)
     return folder
