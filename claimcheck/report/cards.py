@@ -10,6 +10,7 @@ from claimcheck.report.sources import Corpus, Source, instant, shorten
 from claimcheck.report.words import Words
 from claimcheck.types import (
     ConflictKind,
+    Decided,
     Evidence,
     Finding,
     Judgement,
@@ -80,6 +81,7 @@ class Supporting:
     sides: tuple[Line, Line]
     relation: Relation
     probability: float
+    decided: Decided | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +96,7 @@ class Card:
     main: Main
     supporting: tuple[Supporting, ...]
     left_out: int
+    decided: Decided | None
 
     @property
     def places(self) -> tuple[tuple[int, Source], ...]:
@@ -119,6 +122,7 @@ def _card(finding: Finding, anchor: str, topics: Mapping[str, str], corpus: Corp
         main=_main(first, finding, corpus, words),
         supporting=tuple(_supporting(judgement, corpus) for judgement in others[:_SUPPORTING]),
         left_out=max(0, len(others) - _SUPPORTING),
+        decided=corpus.decision(first.pair.left, first.pair.right),
     )
 
 
@@ -151,6 +155,7 @@ def _supporting(judgement: Judgement, corpus: Corpus) -> Supporting:
         sides=(_line(one, corpus), _line(other, corpus)),
         relation=judgement.relation,
         probability=judgement.probabilities[list(Relation).index(judgement.relation)],
+        decided=corpus.decision(one, other),
     )
 
 

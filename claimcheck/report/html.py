@@ -13,7 +13,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from claimcheck.report.appendix import dropped_of, limits_of, solos_of, texts_of
+from claimcheck.report.appendix import dropped_of, fingerprint, limits_of, model_line, solos_of, texts_of
 from claimcheck.report.cards import SYMBOLS, Card, cards_of
 from claimcheck.report.invisible import marked, visible
 from claimcheck.report.matrix import STANCES, matrix_of
@@ -30,7 +30,7 @@ _DEFAULT_CARDS = 200
 
 def render_html(comparison: Comparison) -> str:
     """Return the report: the same comparison always gives the same bytes, and the page never makes a request."""
-    style, script = _asset("report.css"), _asset("report.js")
+    style, script = _asset("report.css"), _asset("report.js") + _asset("decide.js")
     words = words_for(comparison.language)
     template = environment(TEMPLATES).get_template("report.html.j2")
     return template.render(
@@ -61,7 +61,12 @@ def _views(comparison: Comparison, words: Words) -> dict[str, Any]:
         "dropped": dropped_of(comparison, corpus, words),
         "limits": limits_of(comparison, words),
         "choices": _choices(cards, topics, corpus),
-        "island": {"cards": [_facts(card) for card in cards], "shown": words("shown")},
+        "island": {
+            "cards": [_facts(card) for card in cards],
+            "shown": words("shown"),
+            "mine": words("mine_count"),
+            "about": {"model": model_line(comparison.models), "settings": fingerprint(comparison.settings)},
+        },
         "symbols": SYMBOLS,
         "stances": STANCES,
     }

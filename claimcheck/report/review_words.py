@@ -5,6 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 REVIEW: Mapping[str, tuple[str, str]] = {
+    # in a report
+    "decided": ("Décidé :", "Decided:"),
+    "disputed": ("les relecteurs ne sont pas d'accord", "the reviewers disagree"),
+    "my_verdict": ("Votre verdict", "Your verdict"),
+    "mine_count": ("Verdicts gardés dans ce navigateur : {n}", "Verdicts kept in this browser: {n}"),
+    "mine_why": (
+        "Rien ne quitte cette machine. Téléchargez-les, puis : claimcheck decisions import.",
+        "Nothing leaves this machine. Download them, then: claimcheck decisions import.",
+    ),
+    "mine_name": ("Votre nom", "Your name"),
+    "mine_save": ("Télécharger les verdicts", "Download the verdicts"),
+    # the app
     "review.title": ("Relecture", "Review"),
     "review.as": ("{name}", "{name}"),
     "review.blind": ("à l'aveugle", "blind"),

@@ -10,7 +10,7 @@ from typing import Any
 
 from claimcheck.judgement.relate import Side
 from claimcheck.judgement.stage import read_sides
-from claimcheck.report.appendix import fingerprint
+from claimcheck.report.appendix import fingerprint, model_line
 from claimcheck.report.sources import Corpus, corpus_of
 from claimcheck.report.words import words_for
 from claimcheck.store import Saved
@@ -67,19 +67,10 @@ def items_of(comparison: Comparison) -> tuple[Item, ...]:
     corpus = corpus_of(comparison, words_for(comparison.language))
     sides = read_sides(comparison.sentences, corpus.articles)
     topics = {topic.id: topic.label for topic in comparison.topics}
-    model, settings = model_of(comparison.models), fingerprint(comparison.settings)
+    model, settings = model_line(comparison.models), fingerprint(comparison.settings)
     return tuple(
         _item(finding, corpus, sides, topics.get(finding.topic, ""), model, settings) for finding in comparison.findings
     )
-
-
-def model_of(models: Mapping[str, Any]) -> str:
-    """The models of a run on one line, as a decision records them."""
-    parts = []
-    for name, facts in models.items():
-        if name != "measured" and isinstance(facts, Mapping):
-            parts.append(f"{name} {'@'.join(str(value) for value in facts.values() if value not in (None, ''))}")
-    return ", ".join(parts)
 
 
 def _item(finding: Finding, corpus: Corpus, sides: list[Side], topic: str, model: str, settings: str) -> Item:
