@@ -16,6 +16,10 @@ REVIEW: Mapping[str, tuple[str, str]] = {
     ),
     "mine_name": ("Votre nom", "Your name"),
     "mine_save": ("Télécharger les verdicts", "Download the verdicts"),
+    # in an export
+    "claimreview.agree": ("Confirmé par {outlet}", "Borne out by {outlet}"),
+    "claimreview.diverge": ("Autre version chez {outlet}", "Told differently by {outlet}"),
+    "claimreview.contradict": ("Contredit par {outlet}", "Contradicted by {outlet}"),
     # the app
     "review.title": ("Relecture", "Review"),
     "review.as": ("{name}", "{name}"),

@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from claimcheck.errors import UsageError
+from claimcheck.review.claimreview import to_claimreview
 from claimcheck.review.exchange import to_csv, to_jsonl
 from claimcheck.review.items import Item, read_items
+from claimcheck.review.labelstudio import to_labelstudio
 from claimcheck.review.verdicts import reviews
 from claimcheck.store import Decision, Store
 
 _FORMATS: Mapping[str, Callable[[Mapping[str, Item], Sequence[Decision]], str]] = {
     "jsonl": to_jsonl,
     "csv": lambda items, decisions: to_csv(items, reviews(decisions)),
+    "claimreview": lambda items, decisions: to_claimreview(items, reviews(decisions)),
+    "labelstudio": lambda items, decisions: to_labelstudio(items, reviews(decisions)),
 }
 
 
