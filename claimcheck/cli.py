@@ -188,6 +188,41 @@ def evaluate(
 
 
 @app.command()
+def learn(
+    corpus: Annotated[Path, typer.Option("--corpus", help="The corpus file with the decisions, such as desk.db.")],
+    force: Annotated[bool, typer.Option("--force", help="Keep the new decision even if it does worse.")] = False,
+    rollback: Annotated[bool, typer.Option("--rollback", help="Go back to the decision before.")] = False,
+    data: Annotated[
+        Path | None, typer.Option(help="Folder of the shipped pairs. Default: data/ of the checkout.")
+    ] = None,
+    embedder: EmbedderOption = None,
+    nli: NliOption = None,
+    download: DownloadOption = False,
+    quiet: QuietOption = False,
+) -> None:
+    """Refit the decision from what reviewers decided; the next compare --corpus uses it and says so.
+
+    It prints how the shipped and the new decision do on held-out decisions, and keeps the new one only if it is better.
+
+    Example: claimcheck learn --corpus desk.db
+    """
+    from claimcheck.commands import learn_command
+
+    sys.stdout.write(
+        learn_command(
+            corpus,
+            data=data,
+            force=force,
+            rollback=rollback,
+            embedder=embedder,
+            nli=nli,
+            download=download,
+            quiet=quiet,
+        )
+    )
+
+
+@app.command()
 @train_app.command()
 def train(
     stages: Annotated[list[str], typer.Argument(help="Stages in order, or all. See claimcheck/training/recipe.toml.")],

@@ -13,6 +13,7 @@ from typing import Any
 from claimcheck.errors import ModelError, UsageError
 from claimcheck.files import check_writable, write_atomic
 from claimcheck.progress import Reporter, bar
+from claimcheck.settings import Settings
 from claimcheck.types import Comparison, Relation
 
 _FAIL_ON = ("contradict", "diverge", "agree")
@@ -46,9 +47,8 @@ def compare_command(
 
     begun = time.monotonic()
     with bar(quiet) as reporter:
-        comparison = compare(paths, settings, manifest=manifest, outlet=outlet, reporter=reporter)
-        if corpus is not None:
-            comparison = _kept(comparison, corpus)
+        options: dict[str, Any] = {"manifest": manifest, "outlet": outlet, "reporter": reporter}
+        comparison = _at_desk(corpus, paths, settings, options) if corpus else compare(paths, settings, **options)
         texts = [(out, render_html), (json_out, to_json), (csv_out, to_csv)]
         made = [(target, render(comparison)) for target, render in texts if target is not None]
         for target, text in made:  # written only once all of them are made
@@ -57,13 +57,18 @@ def compare_command(
     return int(fail_on is not None and any(finding.relation == fail_on for finding in comparison.findings))
 
 
-def _kept(comparison: Comparison, corpus: Path) -> Comparison:
-    """The comparison with what reviewers decided, its findings kept in the corpus."""
+def _at_desk(corpus: Path, paths: Sequence[Path], settings: Settings, options: Mapping[str, Any]) -> Comparison:
+    """Compare with what the corpus has learned; keep its findings there, and show what reviewers decided."""
+    from claimcheck.models import load_relator
+    from claimcheck.pipeline import compare
     from claimcheck.review.keep import keep
+    from claimcheck.review.learned import with_learned
     from claimcheck.store import open_store
 
     with open_store(corpus, create=True) as store:
-        return keep(comparison, store)
+        relator = load_relator(settings.embedder, settings.nli, download=settings.download)
+        relator = with_learned(relator, store, options["reporter"])
+        return keep(compare(paths, settings, relator=relator, **options), store)
 
 
 def _check_targets(targets: Sequence[Path], inputs: Sequence[Path]) -> None:
@@ -159,6 +164,42 @@ def train_command(
         )
     except ModuleNotFoundError as error:
         raise UsageError(f"training needs {error.name}. Install it with: pip install 'claimcheck[train]'") from error
+
+
+def learn_command(
+    corpus: Path,
+    *,
+    data: Path | None,
+    force: bool,
+    rollback: bool,
+    embedder: str | None,
+    nli: str | None,
+    download: bool,
+    quiet: bool,
+) -> str:
+    """Learn from the decisions of a corpus, or go back; what to print.
+
+    :raises UsageError: if the new decision does worse and ``force`` is not given.
+    """
+    from claimcheck.review.learned import roll_back
+    from claimcheck.store import open_store
+
+    with bar(quiet) as reporter, open_store(corpus) as store:
+        if rollback:
+            version = roll_back(store)
+            return f"{corpus}: back to {f'version {version}' if version else 'the shipped decision'}\n"
+        from claimcheck.corpus import index_folder
+        from claimcheck.models import load_relator
+        from claimcheck.review.learning import learn_from
+        from claimcheck.training.prior import data_folder, prior
+
+        relator = load_relator(embedder, nli, download=download)
+        shipped = prior(data_folder(data), relator, index_folder(corpus), reporter)
+        text, is_kept = learn_from(store, relator, shipped, force=force)
+    sys.stdout.write(text)
+    if not is_kept:
+        raise UsageError("the new decision does worse on held-out decisions and was not kept; --force keeps it")
+    return ""
 
 
 def models_command() -> str:

@@ -47,7 +47,7 @@ class Decisions:
 
     ``conflict`` tells whether two statements can both stand (compatible, contradiction), whatever question they are
     about; from the probability ``contradiction`` on, chosen on our own pairs, they count as contradicting.
-    ``measured`` holds the error figures that a report shows.
+    ``measured`` holds the error figures that a report shows; ``learned`` says from what a desk's own was fitted.
     """
 
     full: Decision
@@ -56,6 +56,7 @@ class Decisions:
     contradiction: float
     measured: Mapping[str, Any]
     version: int = 1
+    learned: Mapping[str, Any] | None = None
 
 
 def load_decisions(path: Path) -> Decisions:
@@ -64,17 +65,26 @@ def load_decisions(path: Path) -> Decisions:
     :raises ModelError: if it is missing or malformed.
     """
     try:
-        values = json.loads(path.read_text(encoding="utf-8"))
-        return Decisions(
-            _decision(values["full"], len(Relation)),
-            _decision(values["nli"], len(Relation)),
-            _decision(values["conflict"], 2),
-            float(values["contradiction"]),
-            values["measured"],
-            int(values["version"]),
-        )
+        return read_decisions(path.read_text(encoding="utf-8"))
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise ModelError(f"{path}: no usable decision ({error}); reinstall the models") from error
+
+
+def read_decisions(text: str) -> Decisions:
+    """The decisions of a JSON text.
+
+    :raises ValueError, KeyError, TypeError: if it is malformed.
+    """
+    values = json.loads(text)
+    return Decisions(
+        _decision(values["full"], len(Relation)),
+        _decision(values["nli"], len(Relation)),
+        _decision(values["conflict"], 2),
+        float(values["contradiction"]),
+        values["measured"],
+        int(values["version"]),
+        values.get("learned"),
+    )
 
 
 def _decision(values: Mapping[str, Any], classes: int) -> Decision:
