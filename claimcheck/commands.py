@@ -190,12 +190,13 @@ def learn_command(
             return f"{corpus}: back to {f'version {version}' if version else 'the shipped decision'}\n"
         from claimcheck.corpus import index_folder
         from claimcheck.models import load_relator
-        from claimcheck.review.learning import learn_from
+        from claimcheck.review.learning import learn_from, settled_in
         from claimcheck.training.prior import data_folder, prior
 
+        found, folder = settled_in(store), data_folder(data)  # before anything that takes long
         relator = load_relator(embedder, nli, download=download)
-        shipped = prior(data_folder(data), relator, index_folder(corpus), reporter)
-        text, is_kept = learn_from(store, relator, shipped, force=force)
+        shipped = prior(folder, relator, index_folder(corpus), reporter)
+        text, is_kept = learn_from(found, store, relator, shipped, force=force)
     sys.stdout.write(text)
     if not is_kept:
         raise UsageError("the new decision does worse on held-out decisions and was not kept; --force keeps it")

@@ -35,6 +35,8 @@ from claimcheck.review.learning import (
     examples,
     learn,
     learn_from,
+    settled,
+    settled_in,
 )
 from claimcheck.review.verdicts import reviews
 from claimcheck.store import SqliteStore, open_store
@@ -152,7 +154,7 @@ def test_settled_findings_become_examples_and_shared_sentences_stay_together(sto
     twin = next(iter(items.values()))
     items["twin"] = replace(twin, id="twin", accounts=(twin.accounts[0], list(items.values())[9].accounts[1]))
     log = [*store.decisions(), said("twin", "agree"), said(twin.id, "agree", "bob")]  # and one dispute
-    found, full = examples(items, reviews(log), relator())
+    found, full = examples(settled(items, reviews(log)), relator())
     assert full
     assert len(found) == 60
     assert found.rows.shape == (60, len(FEATURES))
@@ -162,13 +164,13 @@ def test_settled_findings_become_examples_and_shared_sentences_stay_together(sto
 def test_too_few_decisions_teach_nothing(store: SqliteStore) -> None:
     items = {item.id: item for item in told(60)}
     with pytest.raises(InputError, match=f"learning needs {LEAST} of two"):
-        examples(items, reviews(store.decisions()[: LEAST - 1]), relator())
+        settled(items, reviews(store.decisions()[: LEAST - 1]))
     with pytest.raises(InputError, match="60 settled findings of 1 relations"):
-        examples(items, reviews(said(id_, "agree") for id_ in items), relator())
+        settled(items, reviews(said(id_, "agree") for id_ in items))
 
 
 def test_a_lesson_is_kept_with_its_version_and_measures_and_used_by_the_same_models(store: SqliteStore) -> None:
-    text, is_kept = learn_from(store, relator(), drawn(60, 2), force=True)
+    text, is_kept = learn_from(settled_in(store), store, relator(), drawn(60, 2), force=True)
     assert is_kept
     assert "60 decisions: 30 agree, 0 diverge, 0 contradict, 30 unrelated" in text
     assert "macro-F1" in text
@@ -183,7 +185,7 @@ def test_a_lesson_is_kept_with_its_version_and_measures_and_used_by_the_same_mod
 
 
 def test_with_other_models_the_shipped_decision_is_used_and_said(store: SqliteStore, quick: None) -> None:
-    learn_from(store, relator(), drawn(60, 2), force=True)
+    learn_from(settled_in(store), store, relator(), drawn(60, 2), force=True)
     plain = relator()
     other = Relator(plain.judge, plain.embedder, plain.decisions)
     other.judge.info = replace(other.judge.info, revision="9")  # type: ignore[misc]
@@ -201,11 +203,11 @@ def test_a_worse_lesson_is_kept_only_when_forced(
     store: SqliteStore, quick: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("claimcheck.review.learning.Lesson.is_worse", True)
-    text, is_kept = learn_from(store, relator(), drawn(60, 2), force=False)
+    text, is_kept = learn_from(settled_in(store), store, relator(), drawn(60, 2), force=False)
     assert not is_kept
     assert "kept" not in text
     assert store.learned() == ()
-    assert learn_from(store, relator(), drawn(60, 2), force=True)[1]
+    assert learn_from(settled_in(store), store, relator(), drawn(60, 2), force=True)[1]
     assert len(store.learned()) == 1
 
 
@@ -213,9 +215,9 @@ def test_going_back_step_by_step(store: SqliteStore, quick: None) -> None:
     with pytest.raises(InputError, match="the shipped decision is in use"):
         roll_back(store)
     for _ in range(3):
-        learn_from(store, relator(), drawn(60, 2), force=True)
+        learn_from(settled_in(store), store, relator(), drawn(60, 2), force=True)
     assert [roll_back(store), roll_back(store)] == [2, 1]
-    learn_from(store, relator(), drawn(60, 2), force=True)
+    learn_from(settled_in(store), store, relator(), drawn(60, 2), force=True)
     assert [roll_back(store), roll_back(store)] == [3, 2]
     assert [roll_back(store), roll_back(store)] == [1, 0]
     assert current(store) is None

@@ -13,7 +13,7 @@ from review_samples import NOON, desk, said, some_items
 from claimcheck.errors import InputError
 from claimcheck.review.desk import Desk
 from claimcheck.review.items import Item
-from claimcheck.review.queue import Wanted, progress, queue, usefulness
+from claimcheck.review.queue import Wanted, progress, queue, ranked, usefulness
 from claimcheck.review.reviewers import Reviewer
 from claimcheck.review.verdicts import reviews
 from claimcheck.store import Decision, open_store
@@ -42,12 +42,12 @@ def ids(items: list[Item]) -> list[str]:
 
 def test_doubtful_and_important_findings_come_first() -> None:
     one = ITEMS[0]
-    ranked = [
+    ordered = [
         likely(one, Relation.CONTRADICT, 0.5),
         likely(one, Relation.CONTRADICT, 0.9),
         likely(one, Relation.AGREE, 0.9),
     ]
-    assert [usefulness(item) for item in ranked] == sorted((usefulness(item) for item in ranked), reverse=True)
+    assert ranked(reversed(ordered)) == ordered
     assert usefulness(likely(one, Relation.CONTRADICT, 0.5)) > usefulness(likely(one, Relation.AGREE, 0.5))
     assert usefulness(replace(one, origins=5)) > usefulness(replace(one, origins=2))
     assert usefulness(likely(one, Relation.CONTRADICT, 1.0)) > 0

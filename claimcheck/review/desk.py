@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 from claimcheck.errors import InputError
 from claimcheck.review.items import Item, read_items
-from claimcheck.review.queue import Progress, Wanted, progress, queue
+from claimcheck.review.queue import Progress, Wanted, progress, queue, ranked
 from claimcheck.review.reviewers import Reviewer
 from claimcheck.review.verdicts import ACTS, Act, Review, reviews
 from claimcheck.store import Decision, Store
@@ -23,6 +23,7 @@ class Desk:
         self._store = store
         self._last = (0, 0)  # the newest finding and decision read
         self.items: dict[str, Item] = {}
+        self._ranked: list[Item] = []
         self.standing: dict[str, Review] = {}
         self._by_finding: defaultdict[str, list[Decision]] = defaultdict(list)
         self._by_reviewer: defaultdict[str, list[Decision]] = defaultdict(list)
@@ -31,7 +32,9 @@ class Desk:
     def refresh(self) -> None:
         """Read what this process, another one or a new run has added."""
         saved = self._store.findings(self._last[0])
-        self.items.update(read_items(saved))
+        if saved:
+            self.items.update(read_items(saved))
+            self._ranked = ranked(self.items.values())
         fresh = self._store.decisions(self._last[1])
         for decision in fresh:
             self._by_finding[decision.finding].append(decision)
@@ -46,7 +49,7 @@ class Desk:
     def waiting(self, wanted: Wanted, reviewer: Reviewer) -> list[Item]:
         """The findings a reviewer asked for, the next one first."""
         self.refresh()
-        return queue(self.items.values(), self.standing, wanted, reviewer.name, blind=reviewer.blind)
+        return queue(self._ranked, self.standing, wanted, reviewer.name, blind=reviewer.blind)
 
     def progress(self, reviewer: Reviewer) -> Progress:
         """How far the desk has come."""

@@ -14,7 +14,7 @@ from claimcheck.evaluation.metrics import classification
 from claimcheck.judgement.decide import Decision, Decisions
 from claimcheck.judgement.features import FEATURES, NLI_FEATURES, SIGNAL_FEATURES
 from claimcheck.judgement.fitting import STRENGTHS, Fitted, fit
-from claimcheck.judgement.relate import Relator, pair_features, similarities
+from claimcheck.judgement.relate import Relator, Side, pair_features, similarities
 from claimcheck.review.items import Item, read_items
 from claimcheck.review.learned import models_key, next_version
 from claimcheck.review.verdicts import Review, reviews
@@ -81,24 +81,41 @@ class Lesson:
         return lost or self.after.ece.value > max(_AIM, self.before.ece.value)
 
 
-def examples(items: Mapping[str, Item], standing: Mapping[str, Review], relator: Relator) -> tuple[Examples, bool]:
-    """The settled findings as examples, and whether the judge has a relation head.
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """The findings that reviewers settled, as pairs to be judged, with their relations and groups."""
 
-    :raises InputError: if there are too few.
+    sides: tuple[tuple[Side, Side], ...]
+    relations: tuple[Relation, ...]
+    groups: tuple[str, ...]
+
+
+def settled(items: Mapping[str, Item], standing: Mapping[str, Review]) -> Settled:
+    """What there is to learn from.
+
+    :raises InputError: if it is too little.
     """
-    settled = [(items[id_], review.settled) for id_, review in standing.items() if review.settled is not None]
-    labels = np.array([_RELATIONS.index(relation) for _, relation in settled], dtype=np.int64)
-    if len(settled) < LEAST or len(set(labels.tolist())) < 2:
+    pairs = [(items[id_], review.settled) for id_, review in standing.items() if review.settled is not None]
+    relations = tuple(relation for _, relation in pairs)
+    if len(pairs) < LEAST or len(set(relations)) < 2:
         raise InputError(
-            f"{len(settled)} settled findings of {len(set(labels.tolist()))} relations; learning needs {LEAST} of two: "
+            f"{len(pairs)} settled findings of {len(set(relations))} relations; learning needs {LEAST} of two: "
             "go on with claimcheck review, and settle what reviewers disagree on"
         )
-    sides = [(item.accounts[0].side, item.accounts[1].side) for item, _ in settled]
-    rows, _, full = pair_features(sides, similarities(sides, relator.embedder), relator.judge)
+    sides = tuple((item.accounts[0].side, item.accounts[1].side) for item, _ in pairs)
     groups = _groups([(left.sentence.text, right.sentence.text) for left, right in sides])
     if len(set(groups)) < _FOLDS:
-        raise InputError(f"the settled findings are all about {len(set(groups))} sentences; review other stories too")
-    return Examples(np.array(rows), labels, groups), full
+        raise InputError(
+            f"the settled findings share their sentences ({len(set(groups))} groups); review other stories"
+        )
+    return Settled(sides, relations, groups)
+
+
+def examples(found: Settled, relator: Relator) -> tuple[Examples, bool]:
+    """The settled findings as the models see them, and whether the judge has a relation head."""
+    rows, _, full = pair_features(found.sides, similarities(found.sides, relator.embedder), relator.judge)
+    labels = np.array([_RELATIONS.index(relation) for relation in found.relations], dtype=np.int64)
+    return Examples(np.array(rows), labels, found.groups), full
 
 
 def _groups(pairs: Sequence[tuple[str, str]]) -> tuple[str, ...]:
@@ -200,12 +217,20 @@ def document(lesson: Lesson, shipped: Decisions, models: str, version: int, at: 
     return json.dumps(asdict(chosen), indent=1) + "\n"
 
 
-def learn_from(store: Store, relator: Relator, prior: Examples, *, force: bool) -> tuple[str, bool]:
-    """Learn from the decisions of a corpus and keep the result, unless it does worse and is not forced.
+def settled_in(store: Store) -> Settled:
+    """What a corpus has to teach.
+
+    :raises InputError: if it is too little.
+    """
+    return settled(read_items(store.findings()), reviews(store.decisions()))
+
+
+def learn_from(found: Settled, store: Store, relator: Relator, prior: Examples, *, force: bool) -> tuple[str, bool]:
+    """Learn from settled findings and keep the result in the corpus, unless it does worse and is not forced.
 
     :returns: what to print, and whether it was kept.
     """
-    desk, full = examples(read_items(store.findings()), reviews(store.decisions()), relator)
+    desk, full = examples(found, relator)
     shipped = relator.decisions
     lesson = learn(desk, prior, shipped.full if full else shipped.nli, full=full)
     if lesson.is_worse and not force:

@@ -46,26 +46,30 @@ def usefulness(item: Item) -> float:
     return _IMPORTANCE[item.judgement.relation] * spread * (_CERTAIN + doubt)
 
 
+def ranked(items: Iterable[Item]) -> list[Item]:
+    """The most useful first."""
+    return sorted(items, key=lambda item: (-usefulness(item), item.id))
+
+
 def queue(
     items: Iterable[Item], standing: Mapping[str, Review], wanted: Wanted, reviewer: str, *, blind: bool
 ) -> list[Item]:
-    """The findings asked for, the most useful first; those that the reviewer skipped come last, oldest skip first."""
+    """The findings asked for, in their order; those that the reviewer skipped come last, oldest skip first."""
     chosen = [item for item in items if _matches(item, standing.get(item.id), wanted, reviewer, blind)]
 
-    def place(item: Item) -> tuple[int, float, str]:
+    def skipped(item: Item) -> int:
         review = standing.get(item.id)
         own = review.of(reviewer) if review else None
-        return own.skipped if own else 0, -usefulness(item), item.id
+        return own.skipped if own else 0
 
-    return sorted(chosen, key=place)
+    return sorted(chosen, key=skipped)
 
 
 def _matches(item: Item, review: Review | None, wanted: Wanted, reviewer: str, blind: bool) -> bool:
-    outlets = {account.article.outlet for account in item.accounts}
     return (
         _in_state(review, wanted.state, reviewer, blind)
         and (not wanted.relation or blind or item.judgement.relation == wanted.relation)
-        and (not wanted.outlet or wanted.outlet in outlets)
+        and (not wanted.outlet or any(wanted.outlet == account.article.outlet for account in item.accounts))
         and (not wanted.topic or item.topic == wanted.topic)
         and (not wanted.reviewer or blind or (review is not None and review.of(wanted.reviewer) is not None))
     )
