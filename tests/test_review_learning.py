@@ -63,7 +63,7 @@ def drawn(count: int, seed: int, noise: float = 0.0, spoilt: float = 0.0) -> Exa
 
 
 def test_three_hundred_noisy_decisions_raise_held_out_macro_f1() -> None:
-    lesson = learn(drawn(300, 1, noise=0.1, spoilt=0.9), drawn(200, 2), SHIPPED, full=True)
+    lesson = learn(drawn(300, 1, noise=0.1, spoilt=0.9), drawn(200, 2), SHIPPED)
     assert lesson.decisions == 300
     assert lesson.after.macro_f1.value > lesson.before.macro_f1.value + 0.05
     assert lesson.gain.low > 0
@@ -76,7 +76,7 @@ def test_three_hundred_noisy_decisions_raise_held_out_macro_f1() -> None:
 
 @pytest.fixture(scope="module")
 def lesson() -> Lesson:
-    return learn(drawn(60, 1), drawn(60, 2), SHIPPED, full=True)
+    return learn(drawn(60, 1), drawn(60, 2), SHIPPED)
 
 
 @pytest.fixture
@@ -86,7 +86,7 @@ def quick(lesson: Lesson, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_learning_is_the_same_every_time(lesson: Lesson) -> None:
-    assert learn(drawn(60, 1), drawn(60, 2), SHIPPED, full=True) == lesson
+    assert learn(drawn(60, 1), drawn(60, 2), SHIPPED) == lesson
 
 
 def test_a_lower_macro_f1_or_a_higher_calibration_error_is_worse(lesson: Lesson) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from claimcheck.encoders.base import Matrix, softmax
 from claimcheck.errors import ModelError
@@ -32,13 +33,17 @@ class Decision:
 
     def probabilities(self, rows: Sequence[Sequence[float]]) -> Matrix:
         """Calibrated probabilities, float32 (n, classes), of rows of ``FEATURES``."""
+        return softmax(self.logits(rows).astype(np.float32))
+
+    def logits(self, rows: Sequence[Sequence[float]]) -> npt.NDArray[np.float64]:
+        """The logarithms of the probabilities, up to a constant each row, float64 (n, classes)."""
         if not len(rows):
-            return np.zeros((0, len(self.bias)), dtype=np.float32)
+            return np.zeros((0, len(self.bias)))
         columns = [FEATURES.index(name) for name in self.use]
         matrix = np.asarray(rows, dtype=np.float64)[:, columns]
         standard = (matrix - np.array(self.mean)) / np.array(self.scale)
-        logits = (standard @ np.array(self.weights).T + np.array(self.bias)) / self.temperature
-        return softmax(logits.astype(np.float32))
+        found: npt.NDArray[np.float64] = (standard @ np.array(self.weights).T + np.array(self.bias)) / self.temperature
+        return found
 
 
 @dataclass(frozen=True, slots=True)

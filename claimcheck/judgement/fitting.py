@@ -12,54 +12,55 @@ from claimcheck.encoders.base import softmax
 from claimcheck.judgement.decide import Decision
 from claimcheck.judgement.features import FEATURES
 
-STRENGTHS = (0.003, 0.01, 0.03, 0.1, 0.3, 1.0)
+_STRENGTHS = (0.003, 0.01, 0.03, 0.1, 0.3, 1.0)
 _FOLDS = 5
 _RARE = 0.5  # how much rarer relations weigh more: 0 as they come, 1 all alike; chosen on development data
 
 
 @dataclass(frozen=True, slots=True)
 class Fitted:
-    """A decision, its cross-validated log loss, the probabilities it gave each row when that was held out, and the
-    strength chosen (the inverse of the regularisation).
-    """
+    """A decision, its cross-validated log loss, and the probabilities it gave each row when that was held out."""
 
     decision: Decision
     loss: float
     held_out: np.ndarray
-    strength: float
 
 
-def fit(
-    rows: np.ndarray,
+def fit(rows: np.ndarray, labels: np.ndarray, groups: Sequence[str], use: Sequence[str]) -> Fitted:
+    """The decision on the columns ``use`` of rows of ``FEATURES``."""
+    return fit_columns(rows[:, [FEATURES.index(name) for name in use]], labels, groups, use, rare=_RARE)
+
+
+def fit_columns(
+    matrix: np.ndarray,
     labels: np.ndarray,
     groups: Sequence[str],
     use: Sequence[str],
     weights: np.ndarray | None = None,
-    strengths: Sequence[float] = STRENGTHS,
+    rare: float = 0.0,
 ) -> Fitted:
-    """The decision on the columns ``use`` of rows of ``FEATURES``; ``weights`` say how much each row counts."""
+    """The decision on columns named ``use``; ``weights`` say how much each row counts, ``rare`` as ``_RARE``."""
     from threadpoolctl import threadpool_limits
 
     with threadpool_limits(1):  # on matrices this small several threads only wait for each other
-        return _fitted(rows, labels, groups, use, weights, strengths)
+        return _fitted(matrix, labels, groups, use, weights, rare)
 
 
 def _fitted(
-    rows: np.ndarray,
+    matrix: np.ndarray,
     labels: np.ndarray,
     groups: Sequence[str],
     use: Sequence[str],
     weights: np.ndarray | None,
-    strengths: Sequence[float],
+    rare: float,
 ) -> Fitted:
     from sklearn.linear_model import LogisticRegression
     from sklearn.preprocessing import StandardScaler
 
-    matrix = rows[:, [FEATURES.index(name) for name in use]]
     counts = np.ones(len(labels)) if weights is None else np.asarray(weights, dtype=np.float64)
-    balanced = counts * (counts.sum() / np.bincount(labels, counts)[labels]) ** _RARE
-    held_out = {strength: _held_out(matrix, labels, groups, balanced, strength) for strength in strengths}
-    strength = min(strengths, key=lambda each: _log_loss(held_out[each], labels, 1.0, counts))
+    balanced = counts * (counts.sum() / np.bincount(labels, counts)[labels]) ** rare
+    held_out = {strength: _held_out(matrix, labels, groups, balanced, strength) for strength in _STRENGTHS}
+    strength = min(_STRENGTHS, key=lambda each: _log_loss(held_out[each], labels, 1.0, counts))
     logits = held_out[strength]
     temperature = float(min(np.geomspace(0.5, 2.5, 81), key=lambda t: _log_loss(logits, labels, float(t), counts)))
     scaler = StandardScaler().fit(matrix)
@@ -75,7 +76,7 @@ def _fitted(
         round(temperature, 4),
     )
     loss = _log_loss(logits, labels, temperature, counts)
-    return Fitted(decision, loss, softmax((logits / temperature).astype(np.float32)), strength)
+    return Fitted(decision, loss, softmax((logits / temperature).astype(np.float32)))
 
 
 def _held_out(
