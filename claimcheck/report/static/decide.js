@@ -2,8 +2,16 @@
 const { about, mine: mineText } = JSON.parse($("island").textContent);
 const KEPT = "claimcheck-verdicts";
 const NAMED = "claimcheck-reviewer";
-const groups = [...document.querySelectorAll("[data-finding]")];
+const groups = [...document.querySelectorAll("[data-finding]")].map(withButtons);
 let verdicts = {};
+
+function withButtons(place) {
+  const group = $("verdicts").cloneNode(true);
+  group.removeAttribute("id");
+  group.dataset.finding = place.dataset.finding;
+  place.replaceWith(group);
+  return group;
+}
 
 function stored(key) {
   try {
