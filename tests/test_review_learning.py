@@ -89,14 +89,16 @@ def test_learning_is_the_same_every_time(lesson: Lesson) -> None:
     assert learn(drawn(60, 1), drawn(60, 2), SHIPPED) == lesson
 
 
-def test_a_lower_macro_f1_or_a_higher_calibration_error_is_worse(lesson: Lesson) -> None:
-    def measured(macro_f1: float, ece: float) -> Measured:
-        return Measured(*(Estimate(value, 0, 1) for value in (macro_f1, ece, 0.5)))
+def test_a_lesson_that_loses_on_any_measure_is_worse(lesson: Lesson) -> None:
+    def measured(macro_f1: float, ece: float, top: float = 0.5) -> Measured:
+        return Measured(*(Estimate(value, 0, 1) for value in (macro_f1, ece, top)))
 
     usual = replace(lesson, before=measured(0.5, 0.1))
     assert not replace(usual, after=measured(0.5, 0.1)).is_worse
     assert replace(usual, after=measured(0.49, 0.01)).is_worse
     assert replace(usual, after=measured(0.6, 0.11)).is_worse
+    assert not replace(usual, after=measured(0.6, 0.1, 0.4)).is_worse  # two of twenty are chance
+    assert replace(usual, after=measured(0.6, 0.1, 0.35)).is_worse
     good = replace(lesson, before=measured(0.5, 0.01))
     assert not replace(good, after=measured(0.5, 0.05)).is_worse  # within the aim
     assert replace(good, after=measured(0.5, 0.06)).is_worse
