@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from claimcheck.report import Outputs
     from claimcheck.settings import Settings
     from claimcheck.store import Store
-    from claimcheck.types import Article, Check, ReadArticle
+    from claimcheck.types import Article, Check, Comparison, ReadArticle
 
 
 def check_command(
@@ -50,9 +50,10 @@ def check_command(
     from claimcheck.report import Outputs
 
     outputs = Outputs(out, json_out, csv_out)
-    outputs.check([*paths, *([watch] if watch else [])])
+    outputs.check([*paths, corpus, *([watch] if watch else [])])
     from claimcheck.ingest import ingest_some
     from claimcheck.models import load_relator
+    from claimcheck.review.learned import with_learned
     from claimcheck.store import open_store
 
     with bar(quiet) as reporter, open_store(corpus) as store:
@@ -65,13 +66,12 @@ def check_command(
 
         articles = read(paths) if paths else ()
         relator = load_relator(settings.embedder, settings.nli, download=settings.download)
-        desk = _Checker(corpus, store, relator, settings, after, outlets, outputs, reporter)
+        relator = with_learned(relator, store, reporter)
+        desk = _Checker(corpus, store, relator, settings, after, outlets, outputs, reporter, adds=add)
         if articles:
             desk.check(articles, named=len(articles) > 1 or watch is not None)
-            if add:
-                desk.add()
         if watch:
-            _follow(watch, read, desk, reporter, add=add)
+            _follow(watch, read, desk, reporter)
         return int(wanted in desk.relations)
 
 
@@ -80,8 +80,6 @@ def _follow(
     read: Callable[[Sequence[Path]], tuple[Article, ...]],
     desk: _Checker,
     reporter: Reporter,
-    *,
-    add: bool,
 ) -> None:
     """Check what is dropped into ``folder`` until interrupted; what cannot be checked is told and stops nothing."""
     from claimcheck.watch import dropped
@@ -94,16 +92,13 @@ def _follow(
                     desk.check(read([path]), named=True)
                 except InputError as error:
                     reporter.note(str(error))
-                    continue
-                if add:
-                    desk.add()
         except KeyboardInterrupt:
             reporter.note("stopped watching")
 
 
 @dataclass(slots=True)
 class _Checker:
-    """The models and the corpus of one command, what was checked, and the relations found."""
+    """The models and the corpus of one command, and the relations found."""
 
     corpus: Path
     store: Store
@@ -113,11 +108,11 @@ class _Checker:
     outlets: Sequence[str]
     outputs: Outputs
     reporter: Reporter
+    adds: bool
     relations: set[str] = field(default_factory=set)
-    done: list[ReadArticle] = field(default_factory=list)
 
     def check(self, articles: Sequence[Article], *, named: bool) -> None:
-        """Check articles and write their reports, under the articles' names if ``named``.
+        """Check articles and write their reports, under the articles' names if ``named``; then keep them if asked to.
 
         :raises InputError: if none of them can be checked.
         """
@@ -128,6 +123,7 @@ class _Checker:
         desk = open_desk(self.corpus, self.store, self.relator.embedder, self.since, self.outlets)
         failures: list[InputError] = []
         names: dict[str, int] = {}
+        checked: list[tuple[ReadArticle, Comparison]] = []
         for article in articles:
             begun = time.monotonic()
             done = read(article, self.settings.text)
@@ -138,21 +134,25 @@ class _Checker:
                 continue
             outputs = self.outputs.of(_unique(Path(article.path).name, names)) if named else self.outputs
             outputs.write(found)
-            self.done.append(done)
+            checked.append((done, found.comparison))
             self.relations.update(finding.relation for finding in found.comparison.findings)
             self._sum_up(found, outputs.html, time.monotonic() - begun)
         if len(failures) == len(articles):
             raise failures[0]
         for failure in failures:
             self.reporter.note(f"not checked: {failure}")
+        if self.adds:
+            self._add(checked)
 
-    def add(self) -> None:
-        """Put what was checked into the corpus."""
+    def _add(self, checked: Sequence[tuple[ReadArticle, Comparison]]) -> None:
+        """Put what was checked into the corpus, and the findings with it, for review."""
         from claimcheck import corpus as library
         from claimcheck.corpus_words import summary
+        from claimcheck.review.keep import save
 
-        added = library.keep_all(self.done, self.store, self.relator.embedder)
-        self.done.clear()
+        added = library.keep_all([article for article, _ in checked], self.store, self.relator.embedder)
+        for _, found in checked:
+            save(found, self.store)
         library.index(self.corpus, self.store, library.model_key(self.relator.embedder))
         self.reporter.note(f"{self.corpus}: {summary(added)}")
 

@@ -10,6 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from claimcheck.corpus_cli import CorpusOption, OutletsOption, SinceOption, corpus_app
+from claimcheck.decisions_cli import decisions_app
 from claimcheck.errors import ClaimcheckError, InputError, UsageError
 
 INTERRUPTED = 130
@@ -24,6 +25,7 @@ app = typer.Typer(
     epilog="Exit codes: 0 ok, 1 findings above --fail-on, 2 usage, 3 input, 4 model, 5 internal error.",
 )
 app.add_typer(corpus_app, name="corpus")
+app.add_typer(decisions_app, name="decisions")
 train_app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
 
 EmbedderOption = Annotated[
@@ -47,6 +49,9 @@ def compare(
         Path | None, typer.Option(help="CSV with file, outlet, title, url, published, language.")
     ] = None,
     outlet: Annotated[str | None, typer.Option(help="The outlet of all the articles given.")] = None,
+    corpus: Annotated[
+        Path | None, typer.Option(help="Keep the findings in this corpus for review; show what was decided.")
+    ] = None,
     lang: Annotated[str | None, typer.Option(help="Language of the report: fr or en. Default: most articles'.")] = None,
     fail_on: Annotated[
         str | None, typer.Option(help="Exit with 1 if there is such a finding: contradict, diverge or agree.")
@@ -74,6 +79,7 @@ def compare(
             csv_out=csv_out,
             manifest=manifest,
             outlet=outlet,
+            corpus=corpus,
             fail_on=fail_on,
             settings_file=settings,
             overrides=_report_overrides(set_, lang, embedder, nli, download),
@@ -97,7 +103,7 @@ def check(
         Path | None, typer.Option(help="CSV with file, outlet, title, url, published, language.")
     ] = None,
     from_: Annotated[str | None, typer.Option("--from", help="The outlet of the articles checked.")] = None,
-    add: Annotated[bool, typer.Option("--add", help="Put the articles into the corpus afterwards.")] = False,
+    add: Annotated[bool, typer.Option("--add", help="Put the articles and the findings into the corpus.")] = False,
     watch: Annotated[
         Path | None, typer.Option("--watch", help="Then check what is dropped into this folder, until Ctrl-C.")
     ] = None,
@@ -139,6 +145,41 @@ def check(
             overrides=_report_overrides(set_, lang, embedder, nli, download),
             quiet=quiet,
         )
+    )
+
+
+@app.command()
+def review(
+    corpus: CorpusOption,
+    reviewer: Annotated[str | None, typer.Option(help="Your name in the decisions. Default: the user's.")] = None,
+    blind: Annotated[bool, typer.Option("--blind", help="Hide what the program and the others say.")] = False,
+    listen: Annotated[
+        str, typer.Option(help="The address to serve; any but this machine's own needs --token-file.")
+    ] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="The port; 0 for any that is free.")] = 8321,
+    token_file: Annotated[
+        Path | None, typer.Option(help="Reviewers and their tokens: NAME TOKEN or NAME TOKEN blind, one a line.")
+    ] = None,
+    lang: Annotated[str | None, typer.Option(help="Language of the page: fr or en. Default: most articles'.")] = None,
+    browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open the page in a browser.")] = True,
+) -> None:
+    """Go through the findings of a corpus and decide, in a local web page.
+
+    It needs the review extra: pip install 'claimcheck[review]'.
+
+    Example: claimcheck review --corpus desk.db
+    """
+    from claimcheck.review.server import serve
+
+    serve(
+        corpus,
+        reviewer=reviewer,
+        blind=blind,
+        listen=listen,
+        port=port,
+        token_file=token_file,
+        language=lang,
+        browser=browser,
     )
 
 
@@ -191,6 +232,41 @@ def evaluate(
             articles=articles,
             random_pairs=random_pairs,
             as_json=json_out,
+            embedder=embedder,
+            nli=nli,
+            download=download,
+            quiet=quiet,
+        )
+    )
+
+
+@app.command()
+def learn(
+    corpus: CorpusOption,
+    force: Annotated[bool, typer.Option("--force", help="Keep the new decision even if it does worse.")] = False,
+    rollback: Annotated[bool, typer.Option("--rollback", help="Go back to the decision before.")] = False,
+    data: Annotated[
+        Path | None, typer.Option(help="Folder of the shipped pairs. Default: data/ of the checkout.")
+    ] = None,
+    embedder: EmbedderOption = None,
+    nli: NliOption = None,
+    download: DownloadOption = False,
+    quiet: QuietOption = False,
+) -> None:
+    """Refit the decision from what reviewers decided; the next check or compare --corpus uses it and says so.
+
+    It prints how the shipped and the new decision do on held-out decisions, and keeps the new one only if it is better.
+
+    Example: claimcheck learn --corpus desk.db
+    """
+    from claimcheck.commands import learn_command
+
+    sys.stdout.write(
+        learn_command(
+            corpus,
+            data=data,
+            force=force,
+            rollback=rollback,
             embedder=embedder,
             nli=nli,
             download=download,

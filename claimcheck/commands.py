@@ -14,6 +14,7 @@ from claimcheck.errors import ModelError, UsageError
 from claimcheck.files import check_targets, write_atomic
 from claimcheck.options import relation, report_settings
 from claimcheck.progress import Reporter, bar
+from claimcheck.settings import Settings
 from claimcheck.types import Comparison, Relation
 
 
@@ -25,6 +26,7 @@ def compare_command(
     csv_out: Path | None,
     manifest: Path | None,
     outlet: str | None,
+    corpus: Path | None,
     fail_on: str | None,
     settings_file: Path | None,
     overrides: Mapping[str, Any],
@@ -36,15 +38,30 @@ def compare_command(
     from claimcheck.report import Outputs
 
     outputs = Outputs(out, json_out, csv_out)
-    outputs.check(paths)
+    outputs.check(paths, corpus)
     from claimcheck.pipeline import compare
 
     begun = time.monotonic()
     with bar(quiet) as reporter:
-        comparison = compare(paths, settings, manifest=manifest, outlet=outlet, reporter=reporter)
+        options: dict[str, Any] = {"manifest": manifest, "outlet": outlet, "reporter": reporter}
+        comparison = _at_desk(corpus, paths, settings, options) if corpus else compare(paths, settings, **options)
         outputs.write(comparison)
         _sum_up(comparison, reporter, out, time.monotonic() - begun)
     return int(any(finding.relation == wanted for finding in comparison.findings))
+
+
+def _at_desk(corpus: Path, paths: Sequence[Path], settings: Settings, options: Mapping[str, Any]) -> Comparison:
+    """Compare with what the corpus has learned; keep its findings there, and show what reviewers decided."""
+    from claimcheck.models import load_relator
+    from claimcheck.pipeline import compare
+    from claimcheck.review.keep import keep
+    from claimcheck.review.learned import with_learned
+    from claimcheck.store import open_store
+
+    with open_store(corpus, create=True) as store:
+        relator = load_relator(settings.embedder, settings.nli, download=settings.download)
+        relator = with_learned(relator, store, options["reporter"])
+        return keep(compare(paths, settings, relator=relator, **options), store)
 
 
 def _sum_up(comparison: Comparison, reporter: Reporter, out: Path, seconds: float) -> None:
@@ -128,6 +145,43 @@ def train_command(
         )
     except ModuleNotFoundError as error:
         raise UsageError(f"training needs {error.name}. Install it with: pip install 'claimcheck[train]'") from error
+
+
+def learn_command(
+    corpus: Path,
+    *,
+    data: Path | None,
+    force: bool,
+    rollback: bool,
+    embedder: str | None,
+    nli: str | None,
+    download: bool,
+    quiet: bool,
+) -> str:
+    """Learn from the decisions of a corpus, or go back; what to print.
+
+    :raises UsageError: if the new decision does worse and ``force`` is not given.
+    """
+    from claimcheck.review.learned import roll_back
+    from claimcheck.store import open_store
+
+    with bar(quiet) as reporter, open_store(corpus) as store:
+        if rollback:
+            version = roll_back(store)
+            return f"{corpus}: back to {f'version {version}' if version else 'the shipped decision'}\n"
+        from claimcheck.corpus import index_folder
+        from claimcheck.models import load_relator
+        from claimcheck.review.learning import learn_from, settled_in
+        from claimcheck.training.prior import data_folder, prior
+
+        found, folder = settled_in(store), data_folder(data)  # before anything that takes long
+        relator = load_relator(embedder, nli, download=download)
+        shipped = prior(folder, relator, index_folder(corpus), reporter)
+        text, is_kept = learn_from(found, store, relator, shipped, force=force)
+    sys.stdout.write(text)
+    if not is_kept:
+        raise UsageError("the new decision does worse on held-out decisions and was not kept; --force keeps it")
+    return ""
 
 
 def models_command() -> str:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from claimcheck.explain import Account, explain
 from claimcheck.judgement.timing import answers_denial, hours_between
+from claimcheck.keys import pair_key
 from claimcheck.likeness import Likeness
 from claimcheck.reprints import independent
 from claimcheck.types import (
@@ -25,7 +25,6 @@ from claimcheck.types import (
 
 _ALIKE = 0.8  # cosine from which two sentences of different pairs may say the same
 _ALIKE_OPPOSITE = 0.7  # the same, where the pairs share their other sentence
-_ID_DIGITS = 12
 _ORDER = (Relation.CONTRADICT, Relation.DIVERGE, Relation.AGREE)
 _MEASURED = frozenset({Aspect.NUMBER, Aspect.DATE})
 
@@ -217,10 +216,9 @@ def _finding(group: _Group, rank: int, run: _Run, topic_of: Mapping[int, str]) -
 
 
 def _id(first: Judgement, run: _Run) -> str:
-    """Hash the two sentences and their outlets: the same in every run, whatever their order."""
-    rows = first.pair.left, first.pair.right
-    parts = sorted(f"{run.account(row).outlet}\n{run.sentences[row].text}" for row in rows)
-    return hashlib.sha256("\n\n".join([first.relation, *parts]).encode()).hexdigest()[:_ID_DIGITS]
+    """Name a finding by the pair it shows first: the same in every run, so that a decision about it carries over."""
+    left, right = ((run.account(row).outlet, run.sentences[row].text) for row in (first.pair.left, first.pair.right))
+    return pair_key(left, right)
 
 
 def _topic(first: Judgement, run: _Run, topic_of: Mapping[int, str]) -> str:

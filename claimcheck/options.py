@@ -38,6 +38,16 @@ def relation(fail_on: str | None) -> str | None:
     return fail_on
 
 
+def language(lang: str | None) -> str | None:
+    """The language that ``--lang`` names.
+
+    :raises UsageError: if no page is written in it.
+    """
+    if lang not in (None, "fr", "en"):
+        raise UsageError(f"--lang {lang}: pages are written in fr or en")
+    return lang
+
+
 def report_settings(file: Path | None, overrides: Mapping[str, Any]) -> Settings:
     """The settings of a command that writes a report.
 
@@ -47,6 +57,5 @@ def report_settings(file: Path | None, overrides: Mapping[str, Any]) -> Settings
     from claimcheck.settings import load_settings
 
     settings = load_settings(file, overrides)
-    if settings.report.language not in (None, "fr", "en"):
-        raise UsageError(f"--lang {settings.report.language}: the report is written in fr or en")
+    language(settings.report.language)
     return settings

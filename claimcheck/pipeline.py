@@ -23,6 +23,8 @@ from claimcheck.models import described, load_relator
 from claimcheck.pairs import candidates, cross_pairs, with_nearest
 from claimcheck.progress import Reporter, Silent
 from claimcheck.reprints import origins, reprints
+from claimcheck.review.learned import with_learned
+from claimcheck.review.verdicts import decided
 from claimcheck.rows import Rows
 from claimcheck.settings import PairSettings, Settings
 from claimcheck.store import open_store
@@ -126,7 +128,7 @@ def check(
     reporter: Reporter | None = None,
 ) -> Check:
     """Check one article, given as such or as a file, against a corpus file: against all of it, or against the articles
-    published from ``since`` on and of ``outlets``.
+    published from ``since`` on and of ``outlets``. Without a ``relator``, with what the corpus has learned.
 
     :raises InputError: if there is not exactly one article, it holds no sentence, or the corpus cannot be used.
     :raises ModelError: if a model cannot be loaded.
@@ -137,8 +139,9 @@ def check(
         if len(found) > 1:
             raise InputError(f"{article}: holds {len(found)} articles; check them one at a time")
         article = found[0]
-    relator = relator or load_relator(settings.embedder, settings.nli, download=settings.download)
+    loaded = relator or load_relator(settings.embedder, settings.nli, download=settings.download)
     with open_store(Path(corpus)) as store:
+        relator = relator or with_learned(loaded, store, reporter)
         desk = open_desk(Path(corpus), store, relator.embedder, since, outlets)
         return check_read(read(article, settings.text), desk, settings, relator, reporter)
 
@@ -184,6 +187,7 @@ def check_read(new: ReadArticle, desk: Desk, settings: Settings, relator: Relato
                 **found.counts,
             },
             language=language,
+            decided=decided(desk.store.decisions()),
         ),
         article=id_,
         held=len(desk.live.articles),

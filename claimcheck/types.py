@@ -346,8 +346,21 @@ class Aside:
 
 
 @dataclass(frozen=True, slots=True)
+class Decided:
+    """What reviewers decided of a pair; ``relation`` is None where they disagree and nobody has ruled."""
+
+    relation: Relation | None
+    reviewers: tuple[str, ...]
+    at: datetime
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Comparison:
-    """All that a report shows. ``sentences`` are the compared sentences: rows everywhere index them."""
+    """All that a report shows. ``sentences`` are the compared sentences: rows everywhere index them.
+
+    ``decided`` holds what reviewers decided, by ``keys.pair_key`` of the pair.
+    """
 
     articles: tuple[Article, ...]
     sentences: tuple[Sentence, ...]
@@ -362,6 +375,7 @@ class Comparison:
     models: Mapping[str, object]
     coverage: Mapping[str, int]
     language: str
+    decided: Mapping[str, Decided] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import pytest
 from fakes import relator
 from newsroom import NORD, STORY, lay_down
+from review_samples import NOON, said
 from test_check import article, desk
 from test_cli import Claimcheck, Outcome, claimcheck, refused
 
+from claimcheck.review.learned import models_key
 from claimcheck.store import open_store
 
 __all__ = ["claimcheck"]  # the fixture
@@ -73,6 +76,35 @@ def test_add_puts_the_article_into_the_corpus_once(claimcheck: Claimcheck, tmp_p
     assert second["findings"] == first["findings"]  # an article that is there already is not held against itself
 
 
+def test_add_keeps_the_findings_for_review_and_the_next_check_shows_what_was_decided(
+    claimcheck: Claimcheck, tmp_path: Path, held: Path
+) -> None:
+    data = tmp_path / "r.json"
+    call = ["check", article(tmp_path), "--corpus", held, "-o", tmp_path / "r.html", "--json", data, *NEAR]
+    claimcheck(*call)
+    with open_store(held) as store:
+        assert store.findings() == ()
+    claimcheck(*call, "--add")
+    (conflict,) = json.loads(data.read_text(encoding="utf-8"))["conflicts"]
+    with open_store(held) as store:
+        assert conflict in {saved.id for saved in store.findings()}
+        store.record(said(conflict, "diverge"))
+    claimcheck(*call)
+    findings = {finding["id"]: finding for finding in json.loads(data.read_text(encoding="utf-8"))["findings"]}
+    assert findings[conflict]["pairs"][0]["decision"]["relation"] == "diverge"
+
+
+def test_a_check_uses_what_the_corpus_has_learned(claimcheck: Claimcheck, tmp_path: Path, held: Path) -> None:
+    models = relator()
+    taught = replace(models.decisions, learned={"version": 1, "decisions": 40, "models": models_key(models)})
+    with open_store(held) as store:
+        store.save_learned(json.dumps(asdict(taught)), NOON)
+    data = tmp_path / "r.json"
+    claimcheck("check", article(tmp_path), "--corpus", held, "-o", tmp_path / "r.html", "--json", data)
+    used = json.loads(data.read_text(encoding="utf-8"))["models"]["decision"]
+    assert used["learned"] == "version 1, 40 decisions"
+
+
 def test_several_articles_have_a_report_each_and_are_not_held_against_each_other(
     claimcheck: Claimcheck, tmp_path: Path, held: Path
 ) -> None:
@@ -119,6 +151,7 @@ def test_since_reads_dates_as_they_are_written(claimcheck: Claimcheck, tmp_path:
         (["{new}", "--corpus", "{held}", "--set", "check.day=3"], 2, ["did you mean 'check.days'"]),
         (["{new}", "--corpus", "{held}", "--watch", "{none}"], 3, ["no such folder to watch"]),
         (["{new}", "--corpus", "{held}", "--json", "{out}"], 2, ["same name"]),
+        (["{new}", "--corpus", "{held}", "--json", "{held}"], 2, ["lies among the inputs"]),
     ],
 )
 def test_check_refuses_in_one_line_and_writes_nothing(

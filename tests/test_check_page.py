@@ -9,6 +9,7 @@ from check_samples import CHECKED, checked
 from report_samples import parsed, sample, text_of
 from report_story import ARTICLES, row_of
 from test_report_safety import OUR_ATTRIBUTES, OUR_TAGS, PAYLOADS, poisoned
+from test_review_report import decided
 
 from claimcheck.report import render_html, to_csv
 from claimcheck.report.checks import SECTIONS
@@ -69,6 +70,17 @@ def test_the_article_checked_is_marked_on_its_side_of_a_card() -> None:
     marked = page.xpath("//figcaption[span[@class='note'] = 'article vérifié']/bdi/text()")
     assert set(marked) == {"Agence Cormoran"}
     assert "article vérifié" not in render_html(sample())
+
+
+def test_cards_show_what_was_decided_and_take_verdicts() -> None:
+    plain = sample()
+    first, second = plain.findings[:2]
+    page = parsed(checked(decided()))
+    shown = [text_of(each) for each in page.xpath("//*[@class='decided']")]
+    assert len(shown) == 2
+    assert "Divergence, anna, bob" in shown[0]
+    assert len(page.xpath("//*[@id='mine']")) == 1
+    assert {first.id, second.id} <= set(page.xpath("//article/div/p/@data-finding"))
 
 
 def test_a_missing_point_shows_who_says_it_and_the_nearest_sentence_here() -> None:

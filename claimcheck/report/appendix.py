@@ -147,6 +147,15 @@ def fingerprint(settings: Mapping[str, object]) -> str:
     return hashlib.sha256(canonical.encode()).hexdigest()[:12]
 
 
+def model_line(models: Mapping[str, object]) -> str:
+    """The models of a run on one line, as a decision records them."""
+    parts = []
+    for name, facts in models.items():
+        if name != "measured" and isinstance(facts, Mapping):
+            parts.append(f"{name} {'@'.join(str(value) for value in facts.values() if value not in (None, ''))}")
+    return ", ".join(parts)
+
+
 def _line(row: int, text: str, cards: list[tuple[str, int]]) -> Line:
     return Line(row, text, tuple(cards[:_CITES]), len(cards) > _CITES)
 

@@ -10,12 +10,14 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from claimcheck.keys import pair_key
 from claimcheck.types import (
     Article,
     Aspect,
     Cell,
     Check,
     Comparison,
+    Decided,
     Dropped,
     Finding,
     Judgement,
@@ -37,6 +39,7 @@ COLUMNS = (
     *(f"p_{relation}" for relation in Relation),
     *("evidence_aspects", "evidence_notes"),
     *(f"{side}_{column}" for side in ("left", "right") for column in _SIDE_COLUMNS),
+    *("decided", "decided_by", "decided_note"),
 )
 
 
@@ -122,6 +125,7 @@ def to_csv(result: Comparison | Check) -> str:
                 *_judgement_cells(judgement),
                 *_side_cells(comparison.sentences[judgement.pair.left], articles),
                 *_side_cells(comparison.sentences[judgement.pair.right], articles),
+                *_decided_cells(_decided(judgement, articles, comparison)),
             )
             writer.writerow([safe_cell(cell) if isinstance(cell, str) else cell for cell in row])
     return out.getvalue()
@@ -170,7 +174,33 @@ def _pair(judgement: Judgement, comparison: Comparison) -> dict[str, Any]:
         "right": _said(comparison.sentences[judgement.pair.right]),
         "relation": judgement.relation.value,
         "probabilities": {relation.value: _rounded(value) for relation, value in values},
+        "decision": _decision(_decided(judgement, {each.id: each for each in comparison.articles}, comparison)),
     }
+
+
+def _decided(judgement: Judgement, articles: Mapping[str, Article], comparison: Comparison) -> Decided | None:
+    """What reviewers decided of a pair."""
+    if not comparison.decided:
+        return None
+    sides = (comparison.sentences[row] for row in (judgement.pair.left, judgement.pair.right))
+    return comparison.decided.get(pair_key(*((articles[each.article].outlet, each.text) for each in sides)))
+
+
+def _decision(decided: Decided | None) -> dict[str, Any] | None:
+    if decided is None:
+        return None
+    return {
+        "relation": decided.relation,
+        "reviewers": list(decided.reviewers),
+        "at": decided.at.isoformat(),
+        "note": decided.note,
+    }
+
+
+def _decided_cells(decided: Decided | None) -> tuple[str, str, str]:
+    if decided is None:
+        return "", "", ""
+    return str(decided.relation or "disputed"), ", ".join(decided.reviewers), decided.note
 
 
 def _place(sentence: Sentence | Dropped) -> dict[str, Any]:

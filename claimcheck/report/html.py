@@ -13,7 +13,15 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from claimcheck.report.appendix import dropped_of, is_short, limits_of, solos_of, texts_of
+from claimcheck.report.appendix import (
+    dropped_of,
+    fingerprint,
+    is_short,
+    limits_of,
+    model_line,
+    solos_of,
+    texts_of,
+)
 from claimcheck.report.cards import SYMBOLS, Card, cards_of
 from claimcheck.report.checks import check_views
 from claimcheck.report.invisible import marked, visible
@@ -25,6 +33,7 @@ from claimcheck.report.words import Words, words_for
 from claimcheck.types import Check, Comparison, Finding
 
 _HERE = Path(__file__).parent
+TEMPLATES, STATIC = _HERE / "templates", _HERE / "static"
 _DEFAULT_CARDS = 200
 SECTIONS = ("summary", "matrix", "findings", "timeline", "solos", "texts", "dropped", "limits")
 
@@ -32,7 +41,7 @@ SECTIONS = ("summary", "matrix", "findings", "timeline", "solos", "texts", "drop
 def render_html(result: Comparison | Check) -> str:
     """Return the report: the same result always gives the same bytes, and the page never makes a request."""
     comparison = result.comparison if isinstance(result, Check) else result
-    style, script = _asset("report.css"), _asset("report.js")
+    style, script = _asset("report.css"), _asset("report.js") + _asset("decide.js")
     words = words_for(comparison.language)
     corpus = corpus_of(comparison, words)
     common = _common(comparison, corpus, words)
@@ -41,7 +50,7 @@ def render_html(result: Comparison | Check) -> str:
     else:
         template, views = "report.html.j2", _report(comparison, common["cards"], corpus, words)
     page = {"csp": _policy(style, script), "style": _own(style), "script": _own(script)}
-    return _environment().get_template(template).render(w=words, **page, **common, **views)
+    return environment(TEMPLATES).get_template(template).render(w=words, **page, **common, **views)
 
 
 def _common(comparison: Comparison, corpus: Corpus, words: Words) -> dict[str, Any]:
@@ -58,7 +67,12 @@ def _common(comparison: Comparison, corpus: Corpus, words: Words) -> dict[str, A
         "dropped": dropped_of(comparison, corpus, words),
         "limits": limits_of(comparison, words),
         "choices": _choices(cards, topics, corpus),
-        "island": {"cards": [_facts(card) for card in cards], "shown": words("shown")},
+        "island": {
+            "cards": [_facts(card) for card in cards],
+            "shown": words("shown"),
+            "mine": words("mine_count"),
+            "about": {"model": model_line(comparison.models), "settings": fingerprint(comparison.settings)},
+        },
         "symbols": SYMBOLS,
     }
 
@@ -144,14 +158,14 @@ def _own(text: str) -> Markup:
 
 @cache
 def _asset(name: str) -> str:
-    return (_HERE / "static" / name).read_text(encoding="utf-8")
+    return (STATIC / name).read_text(encoding="utf-8")
 
 
 @cache
-def _environment() -> Environment:
-    """Everything is escaped, and every string passes through ``visible`` before it is."""
-    environment = Environment(
-        loader=FileSystemLoader(_HERE / "templates"),
+def environment(*folders: Path) -> Environment:
+    """Templates of ``folders``: everything is escaped, and every string passes through ``visible`` before it is."""
+    made = Environment(
+        loader=FileSystemLoader(folders),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -159,8 +173,8 @@ def _environment() -> Environment:
         auto_reload=False,
         finalize=_seen,
     )
-    environment.filters["marked"] = marked
-    return environment
+    made.filters["marked"] = marked
+    return made
 
 
 def _seen(value: object) -> object:

@@ -24,12 +24,13 @@ class Outputs:
     json: Path | None = None
     csv: Path | None = None
 
-    def check(self, inputs: Sequence[Path]) -> None:
-        """Refuse what could not be written, or would be read by the next run.
+    def check(self, inputs: Sequence[Path], corpus: Path | None = None) -> None:
+        """Refuse what could not be written, or would be read by the next run; ``corpus`` is written as well.
 
         :raises UsageError: naming the file.
         """
-        check_targets([target for target in (self.html, self.json, self.csv) if target is not None], inputs)
+        targets = (self.html, self.json, self.csv, corpus)
+        check_targets([target for target in targets if target is not None], inputs)
 
     def write(self, result: Comparison | Check) -> None:
         """Write all files, or none if one cannot be made."""

@@ -6,8 +6,11 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 
+from claimcheck.report.review_words import REVIEW
+
 # key: (French, English); "one|many" holds both numbers; an ordinary space before : ; ? ! % » becomes unbreakable.
 _TABLE: dict[str, tuple[str, str]] = {
+    **REVIEW,
     # page
     "title": ("Ce que disent {outlets}", "What {outlets} say"),
     "skip": ("Aller aux constats", "Skip to the findings"),
