@@ -163,10 +163,12 @@ class _Checker:
             f"{len(found.corroborated)} corroborated, {len(found.comparison.solos)} new, {len(found.missing)} missing; "
             f"held against {len(found.story)} of {found.held} articles in {seconds:.1f} s"
         )
+        if found.reprinted:
+            self.reporter.note(f"agreements of one and the same origin, no corroboration: {len(found.reprinted)}")
         if found.aside:
             self.reporter.note(
-                f"not compared: {len(found.aside)} articles on the same actors, more than {self.settings.check.days} "
-                "days apart; --set check.days=N goes further"
+                f"articles on the same actors, more than {found.days} days apart and not compared: {len(found.aside)}; "
+                "--set check.days=N goes further"
             )
         self.reporter.note(f"report: {report}")
 

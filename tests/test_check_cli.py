@@ -39,6 +39,7 @@ def test_check_writes_the_report_and_the_exports_and_sums_up(
     assert (done.code, done.out) == (0, "")
     assert f"{new}: 1 contradicted or diverging, 0 corroborated, " in done.err
     assert "held against 1 of 2 articles" in done.err
+    assert "agreements of one and the same origin, no corroboration: 1" in done.err
     assert page.read_text(encoding="utf-8").startswith("<!doctype html>")
     assert len(json.loads(data.read_text(encoding="utf-8"))["conflicts"]) == 1
     assert "contradict" in table.read_text(encoding="utf-8-sig")
