@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -50,11 +50,13 @@ def check_command(
     from claimcheck.report import Outputs
 
     outputs = Outputs(out, json_out, csv_out)
-    outputs.check([*paths, *([watch] if watch else [])])
+    outputs.check([*paths, corpus, *([watch] if watch else [])])
     from claimcheck.ingest import ingest_some
     from claimcheck.models import load_relator
     from claimcheck.store import open_store
+    from claimcheck.watch import dropped
 
+    files = dropped(watch) if watch else None  # from now on, not from when the models are loaded
     with bar(quiet) as reporter, open_store(corpus) as store:
 
         def read(inputs: Sequence[Path]) -> tuple[Article, ...]:
@@ -70,24 +72,22 @@ def check_command(
             desk.check(articles, named=len(articles) > 1 or watch is not None)
             if add:
                 desk.add()
-        if watch:
-            _follow(watch, read, desk, reporter, add=add)
+        if files:
+            reporter.note(f"watching {watch}; Ctrl-C ends it")
+            _follow(files, read, desk, reporter, add=add)
         return int(wanted in desk.relations)
 
 
 def _follow(
-    folder: Path,
+    files: Generator[Path, None, None],
     read: Callable[[Sequence[Path]], tuple[Article, ...]],
     desk: _Checker,
     reporter: Reporter,
     *,
     add: bool,
 ) -> None:
-    """Check what is dropped into ``folder`` until interrupted; what cannot be checked is told and stops nothing."""
-    from claimcheck.watch import dropped
-
-    with closing(dropped(folder)) as files:
-        reporter.note(f"watching {folder}; Ctrl-C ends it")
+    """Check the files that come in until interrupted; what cannot be checked is told and stops nothing."""
+    with closing(files):
         try:
             for path in files:
                 try:

@@ -120,6 +120,7 @@ def test_since_reads_dates_as_they_are_written(claimcheck: Claimcheck, tmp_path:
         (["{new}", "--corpus", "{held}", "--set", "check.day=3"], 2, ["did you mean 'check.days'"]),
         (["{new}", "--corpus", "{held}", "--watch", "{none}"], 3, ["no such folder to watch"]),
         (["{new}", "--corpus", "{held}", "--json", "{out}"], 2, ["same name"]),
+        (["{new}", "--corpus", "{held}", "--json", "{held}"], 2, ["desk.db: lies among the inputs"]),
     ],
 )
 def test_check_refuses_in_one_line_and_writes_nothing(
