@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -55,7 +55,9 @@ def check_command(
     from claimcheck.models import load_relator
     from claimcheck.review.learned import with_learned
     from claimcheck.store import open_store
+    from claimcheck.watch import dropped
 
+    files = dropped(watch) if watch else None  # from now on, not from when the models are loaded
     with bar(quiet) as reporter, open_store(corpus) as store:
 
         def read(inputs: Sequence[Path]) -> tuple[Article, ...]:
@@ -70,22 +72,20 @@ def check_command(
         desk = _Checker(corpus, store, relator, settings, after, outlets, outputs, reporter, adds=add)
         if articles:
             desk.check(articles, named=len(articles) > 1 or watch is not None)
-        if watch:
-            _follow(watch, read, desk, reporter)
+        if files:
+            reporter.note(f"watching {watch}; Ctrl-C ends it")
+            _follow(files, read, desk, reporter)
         return int(wanted in desk.relations)
 
 
 def _follow(
-    folder: Path,
+    files: Generator[Path, None, None],
     read: Callable[[Sequence[Path]], tuple[Article, ...]],
     desk: _Checker,
     reporter: Reporter,
 ) -> None:
-    """Check what is dropped into ``folder`` until interrupted; what cannot be checked is told and stops nothing."""
-    from claimcheck.watch import dropped
-
-    with closing(dropped(folder)) as files:
-        reporter.note(f"watching {folder}; Ctrl-C ends it")
+    """Check the files that come in until interrupted; what cannot be checked is told and stops nothing."""
+    with closing(files):
         try:
             for path in files:
                 try:
@@ -163,10 +163,12 @@ class _Checker:
             f"{len(found.corroborated)} corroborated, {len(found.comparison.solos)} new, {len(found.missing)} missing; "
             f"held against {len(found.story)} of {found.held} articles in {seconds:.1f} s"
         )
+        if found.reprinted:
+            self.reporter.note(f"agreements of one and the same origin, no corroboration: {len(found.reprinted)}")
         if found.aside:
             self.reporter.note(
-                f"not compared: {len(found.aside)} articles on the same actors, more than {self.settings.check.days} "
-                "days apart; --set check.days=N goes further"
+                f"articles on the same actors, more than {found.days} days apart and not compared: {len(found.aside)}; "
+                "--set check.days=N goes further"
             )
         self.reporter.note(f"report: {report}")
 

@@ -18,11 +18,15 @@ def dropped(
 ) -> Generator[Path, None, None]:
     """Yield each file that comes into ``folder`` or changes there, once it is the same in two looks: then it is whole.
 
-    What lies there already is left alone. Ends only when it is closed or interrupted.
+    What lies there at the time of the call is left alone. Ends only when it is closed or interrupted.
 
     :raises InputError: if there is no such folder.
     """
-    done = before = _look(folder)
+    return _changes(folder, _look(folder), pause, sleep)
+
+
+def _changes(folder: Path, there: _Look, pause: float, sleep: Callable[[float], None]) -> Generator[Path, None, None]:
+    done = before = there
     while True:
         sleep(pause)
         now = _look(folder)

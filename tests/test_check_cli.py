@@ -42,6 +42,7 @@ def test_check_writes_the_report_and_the_exports_and_sums_up(
     assert (done.code, done.out) == (0, "")
     assert f"{new}: 1 contradicted or diverging, 0 corroborated, " in done.err
     assert "held against 1 of 2 articles" in done.err
+    assert "agreements of one and the same origin, no corroboration: 1" in done.err
     assert page.read_text(encoding="utf-8").startswith("<!doctype html>")
     assert len(json.loads(data.read_text(encoding="utf-8"))["conflicts"]) == 1
     assert "contradict" in table.read_text(encoding="utf-8-sig")
@@ -151,7 +152,7 @@ def test_since_reads_dates_as_they_are_written(claimcheck: Claimcheck, tmp_path:
         (["{new}", "--corpus", "{held}", "--set", "check.day=3"], 2, ["did you mean 'check.days'"]),
         (["{new}", "--corpus", "{held}", "--watch", "{none}"], 3, ["no such folder to watch"]),
         (["{new}", "--corpus", "{held}", "--json", "{out}"], 2, ["same name"]),
-        (["{new}", "--corpus", "{held}", "--json", "{held}"], 2, ["lies among the inputs"]),
+        (["{new}", "--corpus", "{held}", "--json", "{held}"], 2, ["desk.db: lies among the inputs"]),
     ],
 )
 def test_check_refuses_in_one_line_and_writes_nothing(

@@ -53,6 +53,7 @@ def test_the_summary_counts_the_lists_and_says_what_was_compared() -> None:
     ]  # fmt: skip
     lines = section("summary", "en")
     assert "Held against 3 articles of 3 outlets on the same story, among 40 articles in the corpus." in lines
+    assert "1 agreement is of one and the same origin." in lines
     assert "2 further articles of the story were not compared" in lines
     assert "2 articles on the same actors, published more than 30 days apart, were not compared" in lines
 

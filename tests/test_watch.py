@@ -74,4 +74,10 @@ def test_files_of_other_kinds_and_hidden_ones_are_not_seen(tmp_path: Path) -> No
 
 def test_a_missing_folder_is_an_input_error(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="no such file or folder"):
-        next(dropped(tmp_path / "none", 0, lambda seconds: None))
+        dropped(tmp_path / "none", 0, lambda seconds: None)
+
+
+def test_what_comes_in_before_the_first_look_is_seen(tmp_path: Path) -> None:
+    files = dropped(tmp_path, 0, lambda seconds: None)
+    (tmp_path / "early.txt").write_text("early")
+    assert next(files).name == "early.txt"

@@ -104,7 +104,8 @@ def _summary(check: Check, cards: list[Card], told: Sequence[Article], words: Wo
         Figure(len(check.missing), words.count("n_missing", len(check.missing))),
         superseded_figure(check.conflicts, words),
     )
-    lines = (*_reach(check, told, words), expected(check.conflicts, words))
+    copied = words.count("one_origin", len(check.reprinted)) if check.reprinted else ""
+    lines = (*_reach(check, told, words), copied, expected(check.conflicts, words))
     return Summary(figures, top_of(cards), tuple(line for line in lines if line))
 
 

@@ -115,6 +115,10 @@ _TABLE: dict[str, tuple[str, str]] = {
         "{n} article du sujet n'a pas de date.|{n} articles du sujet n'ont pas de date.",
         "{n} article of the story has no date.|{n} articles of the story have no date.",
     ),
+    "one_origin": (
+        "{n} accord vient d'une seule et même origine.|{n} accords viennent d'une seule et même origine.",
+        "{n} agreement is of one and the same origin.|{n} agreements are of one and the same origin.",
+    ),
     "reprinted": (
         "Même texte, même origine : ce n'est pas une corroboration",
         "Same text, same origin: no corroboration",
