@@ -9,7 +9,7 @@ from collections import Counter
 from getpass import getuser
 from pathlib import Path
 
-from claimcheck.errors import UsageError
+from claimcheck.errors import InputError, UsageError
 from claimcheck.report.words import words_for
 from claimcheck.review.items import read_items
 from claimcheck.review.reviewers import Doors, Reviewer, read_tokens
@@ -38,7 +38,7 @@ def serve(
     doors = _doors(reviewer or _user(), blind, listen, token_file)
     if language not in (None, "fr", "en"):
         raise UsageError(f"--lang {language}: the page is written in fr or en")
-    chosen = language or _language(corpus)
+    usual = _language(corpus)
     try:
         import uvicorn
 
@@ -47,7 +47,7 @@ def serve(
         raise UsageError(f"review needs {error.name}. Install it with: pip install 'claimcheck[review]'") from error
     bound = _bind(listen, port)
     address = f"http://{f'[{listen}]' if ':' in listen else listen}:{bound.getsockname()[1]}/"
-    app = make_app(corpus, doors, words_for(chosen), (listen,))
+    app = make_app(corpus, doors, words_for(language or usual), (listen,))
     config = uvicorn.Config(app, log_level="warning", server_header=False, proxy_headers=False, timeout_keep_alive=60)
     sys.stderr.write(f"review: {address} (Ctrl-C ends it; every decision is kept as it is made)\n")
     sys.stderr.flush()
@@ -72,11 +72,14 @@ def _user() -> str:
 
 
 def _language(corpus: Path) -> str:
-    """The language of most articles that findings are about; French in doubt."""
+    """The language of most articles that findings are about; French in doubt.
+
+    :raises InputError: if there are no findings.
+    """
     with open_store(corpus) as store:
         items = read_items(store.findings()).values()
     if not items:
-        raise UsageError(
+        raise InputError(
             f"{corpus}: holds no findings to review; make some with: claimcheck compare ARTICLES --corpus {corpus}"
         )
     counts = Counter(account.article.language for item in items for account in item.accounts)
