@@ -357,10 +357,7 @@ class Decided:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """All that a report shows. ``sentences`` are the compared sentences: rows everywhere index them.
-
-    ``decided`` holds what reviewers decided, by ``keys.pair_key`` of the pair.
-    """
+    """All that a report shows. Rows everywhere index ``sentences``; ``decided`` is by ``keys.pair_key`` of a pair."""
 
     articles: tuple[Article, ...]
     sentences: tuple[Sentence, ...]

@@ -98,6 +98,22 @@ def test_nothing_is_served_to_others_without_tokens(corpus: Path, options: dict[
         serve(corpus, **{**usual, **options})
 
 
+def test_a_corpus_without_findings_is_refused_with_the_remedy(tmp_path: Path) -> None:
+    with open_store(tmp_path / "empty.db", create=True):
+        pass
+    with pytest.raises(InputError, match=r"make some with: claimcheck compare ARTICLES --corpus .*empty\.db"):
+        serve(
+            tmp_path / "empty.db",
+            reviewer="anna",
+            blind=False,
+            listen="127.0.0.1",
+            port=0,
+            token_file=None,
+            language="fr",
+            browser=False,
+        )
+
+
 def test_every_address_at_once_is_refused_even_with_tokens(corpus: Path, tmp_path: Path) -> None:
     tokens = tmp_path / "tokens"
     tokens.write_text(f"anna {'a' * 24}\n", encoding="utf-8")

@@ -10,7 +10,7 @@ from getpass import getuser
 from pathlib import Path
 
 from claimcheck import options
-from claimcheck.errors import UsageError
+from claimcheck.errors import InputError, UsageError
 from claimcheck.report.words import words_for
 from claimcheck.review.items import read_items
 from claimcheck.review.reviewers import Doors, Reviewer, read_tokens
@@ -37,7 +37,7 @@ def serve(
     :raises InputError: if there is no such corpus, or nothing to review in it.
     """
     doors = _doors(reviewer or _user(), blind, listen, token_file)
-    chosen = options.language(language) or _language(corpus)
+    asked, usual = options.language(language), _language(corpus)
     try:
         import uvicorn
 
@@ -46,7 +46,7 @@ def serve(
         raise UsageError(f"review needs {error.name}. Install it with: pip install 'claimcheck[review]'") from error
     bound = _bind(listen, port)
     address = f"http://{f'[{listen}]' if ':' in listen else listen}:{bound.getsockname()[1]}/"
-    app = make_app(corpus, doors, words_for(chosen), (listen,))
+    app = make_app(corpus, doors, words_for(asked or usual), (listen,))
     config = uvicorn.Config(app, log_level="warning", server_header=False, proxy_headers=False, timeout_keep_alive=60)
     sys.stderr.write(f"review: {address} (Ctrl-C ends it; every decision is kept as it is made)\n")
     sys.stderr.flush()
@@ -71,11 +71,14 @@ def _user() -> str:
 
 
 def _language(corpus: Path) -> str:
-    """The language of most articles that findings are about; French in doubt."""
+    """The language of most articles that findings are about; French in doubt.
+
+    :raises InputError: if there are no findings.
+    """
     with open_store(corpus) as store:
         items = read_items(store.findings()).values()
     if not items:
-        raise UsageError(
+        raise InputError(
             f"{corpus}: holds no findings to review; make some with: claimcheck compare ARTICLES --corpus {corpus}"
         )
     counts = Counter(account.article.language for item in items for account in item.accounts)
