@@ -66,6 +66,12 @@ def test_each_card_stands_in_its_list() -> None:
     assert len(page.xpath("//article[starts-with(@class, 'card')]")) == len(sample().findings)
 
 
+def test_findings_about_the_same_texts_stand_once_each() -> None:
+    plain = sample()
+    same = replace(plain, findings=tuple(replace(finding, id="0" * 16) for finding in plain.findings))
+    assert len(parsed(checked(same)).xpath("//article[starts-with(@class, 'card')]")) == len(plain.findings)
+
+
 def test_the_article_checked_is_marked_on_its_side_of_a_card() -> None:
     page = parsed(checked())
     marked = page.xpath("//figcaption[span[@class='note'] = 'article vérifié']/bdi/text()")

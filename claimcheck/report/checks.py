@@ -61,8 +61,8 @@ def check_views(check: Check, cards: list[Card], corpus: Corpus, words: Words) -
 
 
 def _among(cards: Sequence[Card], findings: Sequence[Finding]) -> list[Card]:
-    ids = {finding.id for finding in findings}
-    return [card for card in cards if card.finding.id in ids]
+    ranks = {finding.rank for finding in findings}  # an id is of the pair: the same text twice has it twice
+    return [card for card in cards if card.finding.rank in ranks]
 
 
 def _missing(item: Omission, corpus: Corpus, words: Words) -> MissingView:
