@@ -124,7 +124,7 @@ def test_an_act_on_nothing_is_refused(table: Desk, finding: str, verdict: str) -
         table.act(ANNA, finding, verdict)
 
 
-def test_progress_counts_verdicts_and_the_pace_of_this_session() -> None:
+def test_progress_counts_verdicts_and_the_pace_of_late() -> None:
     items = {item.id: item for item in ITEMS}
     own = [said(item.id, "agree", minute=5 * n) for n, item in enumerate(ITEMS[:3])]
     old = Decision(ITEMS[4].id, "agree", "anna", NOON - timedelta(days=1))

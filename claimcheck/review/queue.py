@@ -16,7 +16,7 @@ STATES = ("open", "skipped", "flagged", "decided", "conflict")
 BLIND_STATES = ("open", "skipped", "flagged")
 _IMPORTANCE = {Relation.CONTRADICT: 1.0, Relation.DIVERGE: 0.7, Relation.AGREE: 0.4, Relation.UNRELATED: 0.2}
 _CERTAIN = 0.25  # what is left of a certain finding's use: a sure contradiction still comes before a doubtful accord
-_SESSION = timedelta(minutes=30)
+_LATELY = timedelta(minutes=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +106,6 @@ def progress(
 ) -> Progress:
     """How far the desk, or a blind reviewer, has come; ``own`` are the reviewer's acts."""
     decided = sum(_is_decided(standing.get(id_), reviewer, blind) for id_ in items)
-    recent = [act.at for act in own if act.verdict in set(Relation) and now - act.at < _SESSION]
+    recent = [act.at for act in own if act.verdict in set(Relation) and now - act.at < _LATELY]
     minutes = max(1.0, (now - min(recent)).total_seconds() / 60) if recent else 1.0
     return Progress(decided, len(items), round(60 * len(recent) / minutes) if len(recent) > 1 else 0)
