@@ -14,14 +14,15 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from claimcheck.encoders import load_embedder, load_nli
     from claimcheck.errors import ClaimcheckError
-    from claimcheck.pipeline import compare
+    from claimcheck.pipeline import check, compare
     from claimcheck.report import render_html, to_csv, to_json
     from claimcheck.settings import Settings, load_settings
-    from claimcheck.types import Article, Comparison, Finding, Judgement, Relation, Sentence
+    from claimcheck.types import Article, Check, Comparison, Finding, Judgement, Relation, Sentence
 
 __version__ = "0.1.0"
 __all__ = [
     "Article",
+    "Check",
     "ClaimcheckError",
     "Comparison",
     "Finding",
@@ -29,6 +30,7 @@ __all__ = [
     "Relation",
     "Sentence",
     "Settings",
+    "check",
     "compare",
     "load_embedder",
     "load_nli",
@@ -40,6 +42,7 @@ __all__ = [
 
 # Loaded on first use: the stages need libraries that take seconds to import.
 _HOMES = {
+    "check": "claimcheck.pipeline",
     "compare": "claimcheck.pipeline",
     "load_embedder": "claimcheck.encoders",
     "load_nli": "claimcheck.encoders",
@@ -49,7 +52,9 @@ _HOMES = {
     "render_html": "claimcheck.report",
     "to_csv": "claimcheck.report",
     "to_json": "claimcheck.report",
-    **dict.fromkeys(("Article", "Comparison", "Finding", "Judgement", "Relation", "Sentence"), "claimcheck.types"),
+    **dict.fromkeys(
+        ("Article", "Check", "Comparison", "Finding", "Judgement", "Relation", "Sentence"), "claimcheck.types"
+    ),
 }
 
 

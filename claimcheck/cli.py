@@ -9,7 +9,8 @@ from typing import Annotated, Any
 
 import typer
 
-from claimcheck.corpus_cli import corpus_app
+from claimcheck.corpus_cli import CorpusOption, OutletsOption, SinceOption, corpus_app
+from claimcheck.decisions_cli import decisions_app
 from claimcheck.errors import ClaimcheckError, InputError, UsageError
 
 INTERRUPTED = 130
@@ -24,6 +25,7 @@ app = typer.Typer(
     epilog="Exit codes: 0 ok, 1 findings above --fail-on, 2 usage, 3 input, 4 model, 5 internal error.",
 )
 app.add_typer(corpus_app, name="corpus")
+app.add_typer(decisions_app, name="decisions")
 train_app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
 
 EmbedderOption = Annotated[
@@ -47,6 +49,9 @@ def compare(
         Path | None, typer.Option(help="CSV with file, outlet, title, url, published, language.")
     ] = None,
     outlet: Annotated[str | None, typer.Option(help="The outlet of all the articles given.")] = None,
+    corpus: Annotated[
+        Path | None, typer.Option(help="Keep the findings in this corpus for review; show what was decided.")
+    ] = None,
     lang: Annotated[str | None, typer.Option(help="Language of the report: fr or en. Default: most articles'.")] = None,
     fail_on: Annotated[
         str | None, typer.Option(help="Exit with 1 if there is such a finding: contradict, diverge or agree.")
@@ -66,13 +71,6 @@ def compare(
     """
     from claimcheck.commands import compare_command
 
-    overrides = {
-        **_overrides(set_ or []),
-        "report.language": lang,
-        "embedder": embedder,
-        "nli": nli,
-        "download": download or None,
-    }
     raise typer.Exit(
         compare_command(
             paths,
@@ -81,11 +79,107 @@ def compare(
             csv_out=csv_out,
             manifest=manifest,
             outlet=outlet,
+            corpus=corpus,
             fail_on=fail_on,
             settings_file=settings,
-            overrides=overrides,
+            overrides=_report_overrides(set_, lang, embedder, nli, download),
             quiet=quiet,
         )
+    )
+
+
+@app.command()
+def check(
+    corpus: CorpusOption,
+    articles: Annotated[
+        list[Path] | None, typer.Argument(help="Articles: files or folders (txt md html json jsonl csv tsv).")
+    ] = None,
+    since: SinceOption = None,
+    outlet: OutletsOption = None,
+    out: Annotated[Path, typer.Option("--out", "-o", help="The HTML report to write.")] = Path("check.html"),
+    json_out: Annotated[Path | None, typer.Option("--json", help="Also write the lists as JSON.")] = None,
+    csv_out: Annotated[Path | None, typer.Option("--csv", help="Also write the judged pairs as CSV.")] = None,
+    manifest: Annotated[
+        Path | None, typer.Option(help="CSV with file, outlet, title, url, published, language.")
+    ] = None,
+    from_: Annotated[str | None, typer.Option("--from", help="The outlet of the articles checked.")] = None,
+    add: Annotated[bool, typer.Option("--add", help="Put the articles and the findings into the corpus.")] = False,
+    watch: Annotated[
+        Path | None, typer.Option("--watch", help="Then check what is dropped into this folder, until Ctrl-C.")
+    ] = None,
+    lang: Annotated[str | None, typer.Option(help="Language of the report: fr or en. Default: the article's.")] = None,
+    fail_on: Annotated[
+        str | None, typer.Option(help="Exit with 1 if there is such a finding: contradict, diverge or agree.")
+    ] = None,
+    set_: Annotated[list[str] | None, typer.Option("--set", help="A setting, as check.days=60; repeatable.")] = None,
+    settings: SettingsOption = None,
+    embedder: EmbedderOption = None,
+    nli: NliOption = None,
+    download: DownloadOption = False,
+    quiet: QuietOption = False,
+) -> None:
+    """Check new articles against a corpus: what other outlets confirm, contradict, lack, and say besides.
+
+    Each article is held against the articles of other outlets that tell its story at about its time. Several articles
+    have a report each: check.html becomes check-NAME.html.
+
+    Example: claimcheck check article.txt --corpus desk.db --out report.html --add
+    """
+    from claimcheck.check_commands import check_command
+
+    raise typer.Exit(
+        check_command(
+            articles or [],
+            corpus=corpus,
+            since=since,
+            outlets=outlet or (),
+            out=out,
+            json_out=json_out,
+            csv_out=csv_out,
+            manifest=manifest,
+            outlet=from_,
+            add=add,
+            watch=watch,
+            fail_on=fail_on,
+            settings_file=settings,
+            overrides=_report_overrides(set_, lang, embedder, nli, download),
+            quiet=quiet,
+        )
+    )
+
+
+@app.command()
+def review(
+    corpus: CorpusOption,
+    reviewer: Annotated[str | None, typer.Option(help="Your name in the decisions. Default: the user's.")] = None,
+    blind: Annotated[bool, typer.Option("--blind", help="Hide what the program and the others say.")] = False,
+    listen: Annotated[
+        str, typer.Option(help="The address to serve; any but this machine's own needs --token-file.")
+    ] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="The port; 0 for any that is free.")] = 8321,
+    token_file: Annotated[
+        Path | None, typer.Option(help="Reviewers and their tokens: NAME TOKEN or NAME TOKEN blind, one a line.")
+    ] = None,
+    lang: Annotated[str | None, typer.Option(help="Language of the page: fr or en. Default: most articles'.")] = None,
+    browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open the page in a browser.")] = True,
+) -> None:
+    """Go through the findings of a corpus and decide, in a local web page.
+
+    It needs the review extra: pip install 'claimcheck[review]'.
+
+    Example: claimcheck review --corpus desk.db
+    """
+    from claimcheck.review.server import serve
+
+    serve(
+        corpus,
+        reviewer=reviewer,
+        blind=blind,
+        listen=listen,
+        port=port,
+        token_file=token_file,
+        language=lang,
+        browser=browser,
     )
 
 
@@ -147,6 +241,41 @@ def evaluate(
 
 
 @app.command()
+def learn(
+    corpus: CorpusOption,
+    force: Annotated[bool, typer.Option("--force", help="Keep the new decision even if it does worse.")] = False,
+    rollback: Annotated[bool, typer.Option("--rollback", help="Go back to the decision before.")] = False,
+    data: Annotated[
+        Path | None, typer.Option(help="Folder of the shipped pairs. Default: data/ of the checkout.")
+    ] = None,
+    embedder: EmbedderOption = None,
+    nli: NliOption = None,
+    download: DownloadOption = False,
+    quiet: QuietOption = False,
+) -> None:
+    """Refit the decision from what reviewers decided; the next check or compare --corpus uses it and says so.
+
+    It prints how the shipped and the new decision do on held-out decisions, and keeps the new one only if it is better.
+
+    Example: claimcheck learn --corpus desk.db
+    """
+    from claimcheck.commands import learn_command
+
+    sys.stdout.write(
+        learn_command(
+            corpus,
+            data=data,
+            force=force,
+            rollback=rollback,
+            embedder=embedder,
+            nli=nli,
+            download=download,
+            quiet=quiet,
+        )
+    )
+
+
+@app.command()
 @train_app.command()
 def train(
     stages: Annotated[list[str], typer.Argument(help="Stages in order, or all. See claimcheck/training/recipe.toml.")],
@@ -180,6 +309,19 @@ def models(
     text = models_command()
     if not quiet:
         sys.stdout.write(text)
+
+
+def _report_overrides(
+    assignments: list[str] | None, lang: str | None, embedder: str | None, nli: str | None, download: bool
+) -> dict[str, Any]:
+    """The settings that the options of a command with a report stand for."""
+    return {
+        **_overrides(assignments or []),
+        "report.language": lang,
+        "embedder": embedder,
+        "nli": nli,
+        "download": download or None,
+    }
 
 
 def _overrides(assignments: list[str]) -> dict[str, Any]:

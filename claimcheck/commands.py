@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import Any
 
 from claimcheck.errors import ModelError, UsageError
-from claimcheck.files import check_writable, write_atomic
+from claimcheck.files import check_targets, write_atomic
+from claimcheck.options import relation, report_settings
 from claimcheck.progress import Reporter, bar
+from claimcheck.settings import Settings
 from claimcheck.types import Comparison, Relation
-
-_FAIL_ON = ("contradict", "diverge", "agree")
 
 
 def compare_command(
@@ -26,44 +26,42 @@ def compare_command(
     csv_out: Path | None,
     manifest: Path | None,
     outlet: str | None,
+    corpus: Path | None,
     fail_on: str | None,
     settings_file: Path | None,
     overrides: Mapping[str, Any],
     quiet: bool,
 ) -> int:
     """Compare, write the report and the exports, sum up on standard error; 1 if a finding passes ``fail_on``."""
-    from claimcheck.settings import load_settings
+    wanted = relation(fail_on)
+    settings = report_settings(settings_file, overrides)
+    from claimcheck.report import Outputs
 
-    if fail_on is not None and fail_on not in _FAIL_ON:
-        raise UsageError(f"--fail-on {fail_on}: give one of {', '.join(_FAIL_ON)}")
-    settings = load_settings(settings_file, overrides)
-    if settings.report.language not in (None, "fr", "en"):
-        raise UsageError(f"--lang {settings.report.language}: the report is written in fr or en")
-    _check_targets([target for target in (out, json_out, csv_out) if target is not None], paths)
+    outputs = Outputs(out, json_out, csv_out)
+    outputs.check(paths, corpus)
     from claimcheck.pipeline import compare
-    from claimcheck.report import render_html, to_csv, to_json
 
     begun = time.monotonic()
     with bar(quiet) as reporter:
-        comparison = compare(paths, settings, manifest=manifest, outlet=outlet, reporter=reporter)
-        texts = [(out, render_html), (json_out, to_json), (csv_out, to_csv)]
-        made = [(target, render(comparison)) for target, render in texts if target is not None]
-        for target, text in made:  # written only once all of them are made
-            write_atomic(target, text)
+        options: dict[str, Any] = {"manifest": manifest, "outlet": outlet, "reporter": reporter}
+        comparison = _at_desk(corpus, paths, settings, options) if corpus else compare(paths, settings, **options)
+        outputs.write(comparison)
         _sum_up(comparison, reporter, out, time.monotonic() - begun)
-    return int(fail_on is not None and any(finding.relation == fail_on for finding in comparison.findings))
+    return int(any(finding.relation == wanted for finding in comparison.findings))
 
 
-def _check_targets(targets: Sequence[Path], inputs: Sequence[Path]) -> None:
-    """Refuse early what could not be written, would overwrite an input, or would be read as one by the next run."""
-    read = [path.resolve() for path in inputs]
-    for target in targets:
-        check_writable(target)
-        place = target.resolve()
-        if any(place == path or path in place.parents for path in read):
-            raise UsageError(f"{target}: lies among the inputs and would be read as one; write it elsewhere")
-    if len({target.resolve() for target in targets}) < len(targets):
-        raise UsageError("two outputs have the same name; give each its own")
+def _at_desk(corpus: Path, paths: Sequence[Path], settings: Settings, options: Mapping[str, Any]) -> Comparison:
+    """Compare with what the corpus has learned; keep its findings there, and show what reviewers decided."""
+    from claimcheck.models import load_relator
+    from claimcheck.pipeline import compare
+    from claimcheck.review.keep import keep
+    from claimcheck.review.learned import with_learned
+    from claimcheck.store import open_store
+
+    with open_store(corpus, create=True) as store:
+        relator = load_relator(settings.embedder, settings.nli, download=settings.download)
+        relator = with_learned(relator, store, options["reporter"])
+        return keep(compare(paths, settings, relator=relator, **options), store)
 
 
 def _sum_up(comparison: Comparison, reporter: Reporter, out: Path, seconds: float) -> None:
@@ -88,7 +86,7 @@ def score_command(
     from claimcheck.models import load_relator
     from claimcheck.scoring import read_scorable, score
 
-    _check_targets([out], [pairs])
+    check_targets([out], [pairs])
     records = read_scorable(pairs)
     with bar(quiet) as reporter:
         relator = load_relator(embedder, nli, download=download)
@@ -147,6 +145,43 @@ def train_command(
         )
     except ModuleNotFoundError as error:
         raise UsageError(f"training needs {error.name}. Install it with: pip install 'claimcheck[train]'") from error
+
+
+def learn_command(
+    corpus: Path,
+    *,
+    data: Path | None,
+    force: bool,
+    rollback: bool,
+    embedder: str | None,
+    nli: str | None,
+    download: bool,
+    quiet: bool,
+) -> str:
+    """Learn from the decisions of a corpus, or go back; what to print.
+
+    :raises UsageError: if the new decision does worse and ``force`` is not given.
+    """
+    from claimcheck.review.learned import roll_back
+    from claimcheck.store import open_store
+
+    with bar(quiet) as reporter, open_store(corpus) as store:
+        if rollback:
+            version = roll_back(store)
+            return f"{corpus}: back to {f'version {version}' if version else 'the shipped decision'}\n"
+        from claimcheck.corpus import index_folder
+        from claimcheck.models import load_relator
+        from claimcheck.review.learning import learn_from, settled_in
+        from claimcheck.training.prior import data_folder, prior
+
+        found, folder = settled_in(store), data_folder(data)  # before anything that takes long
+        relator = load_relator(embedder, nli, download=download)
+        shipped = prior(folder, relator, index_folder(corpus), reporter)
+        text, is_kept = learn_from(found, store, relator, shipped, force=force)
+    sys.stdout.write(text)
+    if not is_kept:
+        raise UsageError("the new decision does worse on held-out decisions and was not kept; --force keeps it")
+    return ""
 
 
 def models_command() -> str:

@@ -14,9 +14,8 @@ from typing import Any
 import numpy as np
 
 from claimcheck.encoders.base import Embedder
-from claimcheck.errors import InputError
 from claimcheck.index import EXACT_LIMIT, Index, open_index
-from claimcheck.ingest import ingest
+from claimcheck.ingest import ingest_some
 from claimcheck.progress import Reporter, Silent
 from claimcheck.settings import Settings
 from claimcheck.store import Entry, Outcome, Store
@@ -56,10 +55,7 @@ def add(
     :raises InputError: if nothing can be read, or the corpus cannot be written.
     """
     settings, reporter = settings or Settings(), reporter or Silent()
-    articles, failures = ingest(list(paths), settings.ingest, manifest=manifest, outlet=outlet)
-    if not articles:
-        reasons = "; ".join(f"{failure.path}: {failure.reason}" for failure in failures[:3])
-        raise InputError(f"no article could be read ({reasons or 'no files'})")
+    articles, failures = ingest_some(paths, settings.ingest, manifest=manifest, outlet=outlet)
     embed_missing(store, embedder, reporter)
     advance = reporter.stage("Adding articles", len(articles))
     outcomes: Counter[Outcome] = Counter()
@@ -72,9 +68,17 @@ def add(
 def _add_one(article: Article, store: Store, embedder: Embedder, settings: Settings) -> Outcome:
     if not store.needs(article):
         return Outcome.UNCHANGED
-    done = read(article, settings.text)
-    vectors = embed(done.sentences, store, embedder)
-    return store.save(done, vectors, model_key(embedder), place(article))
+    return keep(read(article, settings.text), store, embedder)
+
+
+def keep(done: ReadArticle, store: Store, embedder: Embedder) -> Outcome:
+    """Keep one article that was read, with the vectors of its sentences."""
+    return store.save(done, embed(done.sentences, store, embedder), model_key(embedder), place(done.article))
+
+
+def keep_all(reads: Sequence[ReadArticle], store: Store, embedder: Embedder) -> Added:
+    """Keep articles that were read, each in one transaction."""
+    return Added(Counter(keep(each, store, embedder) for each in reads), ())
 
 
 def embed(sentences: Sequence[Sentence], store: Store, embedder: Embedder) -> Half:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
-from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from claimcheck.errors import UsageError
+from claimcheck.options import moment
 
 corpus_app = typer.Typer(
     help="Keep the articles of a desk in one file: add, list, show, search, remove, verify, export.",
@@ -79,7 +78,7 @@ def list_(corpus: CorpusOption, since: SinceOption = None, outlet: OutletsOption
     from claimcheck.store import open_store
 
     with open_store(corpus) as store:
-        _write(listing(store.entries(_moment(since), outlet or ())))
+        _write(listing(store.entries(moment(since), outlet or ())))
 
 
 @corpus_app.command()
@@ -187,12 +186,3 @@ def export(
 def _write(lines: Iterable[str]) -> None:
     for line in lines:
         sys.stdout.write(line)
-
-
-def _moment(since: str | None) -> datetime | None:
-    from claimcheck.ingest.dates import parse_date
-
-    when = parse_date(since) if since else None
-    if since and when is None:
-        raise UsageError(f"--since {since}: not a date; write it as 2025-02-10")
-    return when

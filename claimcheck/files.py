@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+from collections.abc import Sequence
 from pathlib import Path
 
 from claimcheck.errors import UsageError
@@ -59,3 +60,18 @@ def check_writable(path: Path) -> None:
         raise UsageError(f"{path}: the folder {target.parent} is not writable; write elsewhere")
     if target.exists() and not target.is_file():
         raise UsageError(f"{path}: is not a regular file; give the name of a file to write")
+
+
+def check_targets(targets: Sequence[Path], inputs: Sequence[Path]) -> None:
+    """Refuse early what could not be written, would overwrite an input, or would be read as one by the next run.
+
+    :raises UsageError: as ``check_writable`` does, or if an output lies among the inputs or has another's name.
+    """
+    read = [path.resolve() for path in inputs]
+    for target in targets:
+        check_writable(target)
+        place = target.resolve()
+        if any(place == path or path in place.parents for path in read):
+            raise UsageError(f"{target}: lies among the inputs and would be read as one; write it elsewhere")
+    if len({target.resolve() for target in targets}) < len(targets):
+        raise UsageError("two outputs have the same name; give each its own")

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
 from claimcheck.explain import Account, explain
 from claimcheck.judgement.timing import answers_denial, hours_between
-from claimcheck.judgement.values import compatible_numbers
+from claimcheck.keys import pair_key
+from claimcheck.likeness import Likeness
+from claimcheck.reprints import independent
 from claimcheck.types import (
     Article,
     Aspect,
@@ -26,8 +25,6 @@ from claimcheck.types import (
 
 _ALIKE = 0.8  # cosine from which two sentences of different pairs may say the same
 _ALIKE_OPPOSITE = 0.7  # the same, where the pairs share their other sentence
-_ID_DIGITS = 12
-_CHUNK = 2_048  # rows compared at once
 _ORDER = (Relation.CONTRADICT, Relation.DIVERGE, Relation.AGREE)
 _MEASURED = frozenset({Aspect.NUMBER, Aspect.DATE})
 
@@ -94,14 +91,16 @@ def _grouped(told: Sequence[Judgement], run: _Run, vectors: Vectors) -> list[_Gr
 
     Every member is compared with the leading pair itself, so no chain of near likenesses can swallow everything.
     """
-    alike = _likeness(told, run, vectors)
+    rows = {row for item in told for row in (item.pair.left, item.pair.right)}
+    likeness = Likeness(rows, run.sentences, vectors, _ALIKE_OPPOSITE)
+    same = _Same(likeness)
     leaders: dict[int, list[int]] = {}  # row to the groups whose leading pair has it
     groups: list[list[Judgement]] = []
     for item in told:
         left, right = item.pair.left, item.pair.right
-        near = {*alike.near(left), *alike.near(right)}
+        near = {*likeness.near(left), *likeness.near(right)}
         options = sorted({group for row in near for group in leaders.get(row, ())})
-        place = next((group for group in options if alike.same(item, groups[group][0])), None)
+        place = next((group for group in options if same(item, groups[group][0])), None)
         if place is not None:
             groups[place].append(item)
             continue
@@ -111,68 +110,28 @@ def _grouped(told: Sequence[Judgement], run: _Run, vectors: Vectors) -> list[_Gr
     return [_group(members, run) for members in groups]
 
 
-class _Likeness:
-    """Which rows say the same as which: near in meaning, no number in the way, both or neither negated."""
+@dataclass(frozen=True, slots=True)
+class _Same:
+    """Which pairs say the same, side by side or crosswise."""
 
-    def __init__(self, near: Mapping[int, Mapping[int, float]], run: _Run) -> None:
-        self._near = near
-        self._run = run
+    likeness: Likeness
 
-    def near(self, row: int) -> Mapping[int, float]:
-        """Rows near ``row``, itself included, with their cosine."""
-        return self._near[row]
-
-    def same(self, one: Judgement, other: Judgement) -> bool:
-        """Whether two pairs say the same, side by side or crosswise."""
+    def __call__(self, one: Judgement, other: Judgement) -> bool:
         a, b = one.pair, other.pair
         return self._sides((a.left, b.left), (a.right, b.right)) or self._sides((a.left, b.right), (a.right, b.left))
 
     def _sides(self, first: tuple[int, int], second: tuple[int, int]) -> bool:
         shared = first[0] == first[1] or second[0] == second[1]
         bound = _ALIKE_OPPOSITE if shared else _ALIKE
-        return self._like(*first, bound) and self._like(*second, bound)
-
-    def _like(self, one: int, other: int, bound: float) -> bool:
-        if one == other:
-            return True
-        if self._near[one].get(other, 0.0) < bound:
-            return False
-        a, b = self._run.sentences[one], self._run.sentences[other]
-        return a.negated == b.negated and compatible_numbers(a, b)
-
-
-def _likeness(told: Sequence[Judgement], run: _Run, vectors: Vectors) -> _Likeness:
-    rows = sorted({row for item in told for row in (item.pair.left, item.pair.right)})
-    near: dict[int, dict[int, float]] = {row: {row: 1.0} for row in rows}
-    used = vectors[np.array(rows, dtype=np.int64)]
-    for start in range(0, len(rows), _CHUNK):
-        similar = np.round(used[start : start + _CHUNK] @ used.T, 4)
-        for i, j in np.argwhere(similar >= _ALIKE_OPPOSITE):
-            near[rows[start + int(i)]][rows[int(j)]] = float(similar[i, j])
-    return _Likeness(near, run)
+        return self.likeness.like(*first, bound) and self.likeness.like(*second, bound)
 
 
 def _group(members: Sequence[Judgement], run: _Run) -> _Group:
     shown = members[0]
-    count = _origins([row for item in members for row in (item.pair.left, item.pair.right)], run)
+    rows = [row for item in members for row in (item.pair.left, item.pair.right)]
+    count = independent((run.origins[row], run.account(row).outlet) for row in rows)
     score = _score(shown, run) * (1 + 0.03 * min(4, max(0, count - 2))) * (1 + 0.01 * min(5, len(members) - 1))
     return _Group(tuple(members), score, count, _answers(shown, run))
-
-
-def _origins(rows: Sequence[int], run: _Run) -> int:
-    """Independent origins among rows: their outlets, those that reprint one another counted once."""
-    joined: dict[str, str] = {}
-
-    def root(outlet: str) -> str:
-        while joined.setdefault(outlet, outlet) != outlet:
-            outlet = joined[outlet]
-        return outlet
-
-    first: dict[int, str] = {}
-    for row in rows:
-        outlet = root(run.account(row).outlet)
-        joined[outlet] = root(first.setdefault(run.origins[row], outlet))
-    return len({root(outlet) for outlet in list(joined)})
 
 
 def _score(item: Judgement, run: _Run) -> float:
@@ -257,10 +216,9 @@ def _finding(group: _Group, rank: int, run: _Run, topic_of: Mapping[int, str]) -
 
 
 def _id(first: Judgement, run: _Run) -> str:
-    """Hash the two sentences and their outlets: the same in every run, whatever their order."""
-    rows = first.pair.left, first.pair.right
-    parts = sorted(f"{run.account(row).outlet}\n{run.sentences[row].text}" for row in rows)
-    return hashlib.sha256("\n\n".join([first.relation, *parts]).encode()).hexdigest()[:_ID_DIGITS]
+    """Name a finding by the pair it shows first: the same in every run, so that a decision about it carries over."""
+    left, right = ((run.account(row).outlet, run.sentences[row].text) for row in (first.pair.left, first.pair.right))
+    return pair_key(left, right)
 
 
 def _topic(first: Judgement, run: _Run, topic_of: Mapping[int, str]) -> str:

@@ -15,7 +15,9 @@ from claimcheck.types import (
     Cell,
     Judgement,
     Modality,
+    Pair,
     Relation,
+    Reprint,
     Role,
     Sentence,
     Solo,
@@ -92,19 +94,36 @@ def _count(conflicts: Sequence[Judgement], rows: set[int]) -> int:
 
 
 def solos(
-    sentences: Sequence[Sentence], vectors: Vectors, judgements: Sequence[Judgement], outlets: Sequence[str]
+    sentences: Sequence[Sentence],
+    vectors: Vectors,
+    judgements: Sequence[Judgement],
+    reprints: Sequence[Reprint],
+    outlets: Sequence[str],
+    of: str | None = None,
 ) -> tuple[Solo, ...]:
     """Claims with no partner in another outlet, each with the nearest sentence of another outlet as proof of search.
 
-    ``outlets`` gives the outlet of each row. A pair in the band of doubt counts as a partner: nothing is said to be
-    missing that may be there. The most telling claims (names, numbers, length) that are least like anything come first.
+    ``outlets`` gives the outlet of each row; ``of`` is the one article whose claims are asked about, all by default.
+    The most telling claims (names, numbers, length) that are least like anything come first.
     """
-    related = [item.pair for item in judgements if item.relation is not Relation.UNRELATED]
-    partnered = {row for pair in related for row in (pair.left, pair.right)}
-    rows = [row for row, item in enumerate(sentences) if item.role is Role.CLAIM and row not in partnered]
+    paired = partnered(judgements, reprints)
+    rows = [
+        row
+        for row, item in enumerate(sentences)
+        if item.role is Role.CLAIM and row not in paired and of in (None, item.article)
+    ]
     parts = [rows[start : start + _CHUNK] for start in range(0, len(rows), _CHUNK)]
     found = [solo for part in parts for solo in _nearest(part, sentences, vectors, outlets)]
     return tuple(sorted(found, key=lambda solo: _worth(solo, sentences)))
+
+
+def partnered(judgements: Sequence[Judgement], reprints: Sequence[Reprint]) -> set[int]:
+    """Rows that have a partner in another outlet, related or reprinted.
+
+    A pair in the band of doubt counts: nothing is said to be missing that may be there.
+    """
+    pairs: list[Pair | Reprint] = [item.pair for item in judgements if item.relation is not Relation.UNRELATED]
+    return {row for pair in (*pairs, *reprints) for row in (pair.left, pair.right)}
 
 
 def _nearest(
@@ -130,10 +149,13 @@ def _nearest(
 
 def _worth(solo: Solo, sentences: Sequence[Sentence]) -> tuple[object, ...]:
     sentence = sentences[solo.row]
+    return -round(telling(sentence) * (1 - solo.score), 6), _place(sentence)
+
+
+def telling(sentence: Sentence) -> float:
+    """How much a claim tells, by its names, numbers, dates and length."""
     facts = len({name.key for name in sentence.names}) + 2 * len(sentence.quantities) + len(sentence.moments)
-    length = min(_LONG, len(sentence.text.split())) / _LONG
-    telling = math.log1p(facts) + length
-    return -round(telling * (1 - solo.score), 6), _place(sentence)
+    return math.log1p(facts) + min(_LONG, len(sentence.text.split())) / _LONG
 
 
 def _place(sentence: Sentence) -> tuple[str, str, int]:

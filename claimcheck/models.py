@@ -23,6 +23,12 @@ def described(relator: Relator) -> Mapping[str, object]:
     return {
         "embedder": {"name": relator.embedder.info.name, "revision": relator.embedder.info.revision},
         "nli": {"name": relator.judge.info.name, "revision": relator.judge.info.revision},
-        "decision": {"version": relator.decisions.version},
+        "decision": {"version": relator.decisions.version, **_learned(relator)},
         "measured": dict(relator.decisions.measured),
     }
+
+
+def _learned(relator: Relator) -> Mapping[str, object]:
+    """What the desk has taught the decision."""
+    learned = relator.decisions.learned
+    return {} if learned is None else {"learned": f"version {learned['version']}, {learned['decisions']} decisions"}

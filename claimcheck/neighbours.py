@@ -30,20 +30,22 @@ _PRIOR = 5  # sentences after which half of the mean is trusted
 _COMMON = 0.1  # names and numbers in a larger share of the sentences are no sign of anything
 
 
-def nearest(rows: Rows, blocks: Sequence[slice], count: int) -> tuple[Integers, Integers]:
+def nearest(rows: Rows, blocks: Sequence[slice], count: int, focus: slice | None = None) -> tuple[Integers, Integers]:
     """For each row its ``count`` most similar rows in each other block, similarities above zero only.
 
-    The two arrays are rows and their neighbours, one-sided: (i, j) does not imply (j, i).
+    With ``focus``, only between that block and the others. The two arrays are rows and their neighbours, one-sided:
+    (i, j) does not imply (j, i).
     """
     found: list[tuple[Integers, Integers]] = []
     if count < 1 or rows.shape[1] == 0:
         return np.empty(0, np.int64), np.empty(0, np.int64)
     transposed = rows.T.tocsc() if sparse.issparse(rows) else rows.T
     for block in blocks:
-        for part in _parts(block, rows.shape[0]):
+        others = [other for other in blocks if other != block and focus in (None, block, other)]
+        for part in _parts(block, rows.shape[0]) if others else ():
             similar = rows[part] @ transposed
             dense = similar.toarray() if sparse.issparse(similar) else similar
-            found.extend(_best(dense, part.start, [other for other in blocks if other != block], count))
+            found.extend(_best(dense, part.start, others, count))
     left, right = (np.concatenate(side) for side in zip(*found, strict=True)) if found else ((), ())
     return np.asarray(left, np.int64), np.asarray(right, np.int64)
 

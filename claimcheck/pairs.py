@@ -8,6 +8,7 @@ with another range of similarities needs no other weights. The result does not d
 from __future__ import annotations
 
 import math
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -38,29 +39,58 @@ class Signal:
 
 
 def candidates(
-    sentences: Sequence[Sentence], vectors: Vectors, outlets: Sequence[str], settings: PairSettings
+    sentences: Sequence[Sentence],
+    vectors: Vectors,
+    outlets: Sequence[str],
+    settings: PairSettings,
+    only: str | None = None,
 ) -> tuple[Pair, ...]:
     """Pairs of sentences of two different outlets, the most promising first, each with its plain cosine.
 
-    ``vectors`` are unit rows (n, dim) and ``outlets`` the outlet of each sentence. At most ``settings.limit`` pairs
-    and ``settings.share`` of all cross-outlet pairs come back, except that runs of up to 64 such pairs are taken whole.
+    ``vectors`` are unit rows (n, dim) and ``outlets`` the outlet of each sentence; with ``only``, one side of each pair
+    is of that outlet. At most ``settings.limit`` pairs and ``settings.share`` of all such pairs come back, except that
+    runs of up to 64 are taken whole.
     """
     if len(set(outlets)) < 2:
         return ()
     order = sorted(range(len(sentences)), key=lambda row: _key(sentences[row], outlets[row]))
     ordered = [sentences[row] for row in order]
-    blocks = _blocks([outlets[row] for row in order])
+    names = [outlets[row] for row in order]
+    blocks = _blocks(names)
+    focus = None if only is None else slice(bisect_left(names, only), bisect_right(names, only))
     placed = np.asarray(vectors, dtype=np.float32)[order]
     found = signals(ordered, placed, settings)
-    total = cross_pairs(outlets)
-    left, right, proposed = _proposals(found, blocks, everything=total <= WHOLE)
+    total = cross_pairs(outlets, only)
+    left, right, proposed = _proposals(found, blocks, focus, everything=total <= WHOLE)
     allowed = min(settings.limit, total if total <= WHOLE else math.ceil(settings.share * total))
     best = np.argsort(-scores(found, left, right, blocks), kind="stable")[:allowed]
     return _pairs(left[best], right[best], proposed[best], placed, order, found)
 
 
-def cross_pairs(outlets: Sequence[str]) -> int:
-    """How many pairs of sentences of two different outlets there are."""
+def with_nearest(pairs: Sequence[Pair], vectors: Vectors, outlets: Sequence[str], only: str) -> tuple[Pair, ...]:
+    """Add to ``pairs`` the nearest sentence elsewhere of each sentence of the outlet ``only``, where it is not there.
+
+    However few pairs are judged, no sentence passes for one of its own unless the nearest one was looked at.
+    """
+    from claimcheck.neighbours import similarity
+
+    names = np.array(outlets)
+    own, others = np.flatnonzero(names == only), np.flatnonzero(names != only)
+    if not len(own) or not len(others):
+        return tuple(pairs)
+    nearest = others[np.argmax(np.round(vectors[own] @ vectors[others].T, 4), axis=1)]
+    left, right = np.minimum(own, nearest), np.maximum(own, nearest)
+    there = {(pair.left, pair.right) for pair in pairs}
+    found = zip(left.tolist(), right.tolist(), similarity(vectors, left, right).tolist(), strict=True)
+    added = [Pair(one, other, cosine, ("nearest",)) for one, other, cosine in found if (one, other) not in there]
+    return (*pairs, *added)
+
+
+def cross_pairs(outlets: Sequence[str], only: str | None = None) -> int:
+    """How many pairs of sentences of two different outlets there are; with ``only``, one of them that outlet."""
+    if only is not None:
+        own = outlets.count(only)
+        return own * (len(outlets) - own)
     return (len(outlets) ** 2 - sum(size**2 for size in Counter(outlets).values())) // 2
 
 
@@ -117,23 +147,26 @@ def _nearness(total: Floats, left: Integers, right: Integers, blocks: Sequence[s
 
 
 def _proposals(
-    found: Sequence[Signal], blocks: Sequence[slice], everything: bool
+    found: Sequence[Signal], blocks: Sequence[slice], focus: slice | None, everything: bool
 ) -> tuple[Integers, Integers, Integers]:
     """Sides of all pairs proposed, ``left < right``, ascending, and a bit per signal that proposed each.
 
-    ``everything`` adds the cross-outlet pairs that no signal proposes, without a bit.
+    One side lies in the block ``focus``, if there is one. ``everything`` adds the cross-outlet pairs that no signal
+    proposes, without a bit.
     """
     from claimcheck.neighbours import nearest
 
     size = blocks[-1].stop
     keys, bits = [], []
     for number, signal in enumerate(found):
-        one, other = nearest(signal.rows, blocks, signal.count)
+        one, other = nearest(signal.rows, blocks, signal.count, focus)
         keys.append(np.unique(np.minimum(one, other) * size + np.maximum(one, other)))
         bits.append(np.full(len(keys[-1]), 1 << number, dtype=np.int64))
     if everything:
         outlet = np.repeat(np.arange(len(blocks)), [block.stop - block.start for block in blocks])
-        one, other = np.nonzero(outlet[:, None] < outlet)
+        inside = np.zeros(size, dtype=bool)
+        inside[focus or slice(None)] = True
+        one, other = np.nonzero((outlet[:, None] < outlet) & (inside[:, None] | inside))
         keys.append(one * size + other)
         bits.append(np.zeros(len(one), dtype=np.int64))
     unique, places = np.unique(np.concatenate(keys), return_inverse=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -69,6 +69,22 @@ def origins(sentences: Sequence[Sentence], reprints: Sequence[Reprint], outlets:
     tied = {row for reprint in reprints for row in (reprint.left, reprint.right)}
     first_of: dict[str, int] = {}
     return tuple(root(row) if row in tied else first_of.setdefault(outlet, row) for row, outlet in enumerate(outlets))
+
+
+def independent(accounts: Iterable[tuple[int, str]]) -> int:
+    """Independent origins among accounts, each an origin and an outlet: outlets that share an origin count once."""
+    joined: dict[str, str] = {}
+
+    def root(outlet: str) -> str:
+        while joined.setdefault(outlet, outlet) != outlet:
+            outlet = joined[outlet]
+        return outlet
+
+    first: dict[int, str] = {}
+    for origin, name in accounts:
+        outlet = root(name)
+        joined[outlet] = root(first.setdefault(origin, outlet))
+    return len({root(outlet) for outlet in list(joined)})
 
 
 def fold(text: str) -> tuple[str, ...]:

@@ -72,6 +72,18 @@ class DecisionSettings(Section):
     abstain: float = Field(0.45, ge=0, le=1, description="below this calibrated probability no relation is claimed")
 
 
+class CheckSettings(Section):
+    """Which stored articles a new one is held against, and what it is said to lack."""
+
+    days: int = Field(30, ge=0, description="largest distance of two articles of one story, in days")
+    topic: float = Field(0.93, ge=0, le=1.2, description="least likeness of two articles of one story")
+    neighbours: int = Field(20, ge=1, description="stored sentences looked up for each sentence")
+    articles: int = Field(30, ge=1, description="largest number of stored articles that one is held against")
+    pairs: int = Field(300, ge=1, description="largest number of pairs judged for one article")
+    outlets: int = Field(2, ge=2, description="independent outlets that must say what an article is said to lack")
+    alike: float = Field(0.75, ge=0, le=1, description="cosine from which stored sentences count as saying the same")
+
+
 class ReportSettings(Section):
     """What the page shows."""
 
@@ -87,6 +99,7 @@ class Settings(Section):
     topics: TopicSettings = TopicSettings()
     pairs: PairSettings = PairSettings()
     decision: DecisionSettings = DecisionSettings()
+    check: CheckSettings = CheckSettings()
     report: ReportSettings = ReportSettings()
     embedder: str | None = Field(None, description="name or path of another sentence encoder")
     nli: str | None = Field(None, description="name or path of another NLI cross-encoder")

@@ -323,8 +323,41 @@ class Solo:
 
 
 @dataclass(frozen=True, slots=True)
+class Omission:
+    """A claim of several outlets that an article lacks: its rows, the most typical first, and their independent
+    origins. ``nearest`` is the row of the article that comes nearest to the first of them, ``score`` its similarity.
+    """
+
+    rows: tuple[int, ...]
+    origins: int
+    nearest: int
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """An article on the same topic that was not held against the new one: published too many ``days`` later (or, where
+    negative, earlier). ``likeness`` is what ``check.topic`` bounds.
+    """
+
+    article: Article
+    days: float
+    likeness: float
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What reviewers decided of a pair; ``relation`` is None where they disagree and nobody has ruled."""
+
+    relation: Relation | None
+    reviewers: tuple[str, ...]
+    at: datetime
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Comparison:
-    """All that a report shows. ``sentences`` are the compared sentences: rows everywhere index them."""
+    """All that a report shows. Rows everywhere index ``sentences``; ``decided`` is by ``keys.pair_key`` of a pair."""
 
     articles: tuple[Article, ...]
     sentences: tuple[Sentence, ...]
@@ -339,3 +372,28 @@ class Comparison:
     models: Mapping[str, object]
     coverage: Mapping[str, int]
     language: str
+    decided: Mapping[str, Decided] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """An article held against the stored articles of its story.
+
+    ``comparison`` has the findings between them; its solos are what is new here, its articles the new one, those of
+    the story and those of the nearest sentences. ``reprinted`` are agreements of one origin: no corroboration.
+    ``held`` counts the stored articles searched, ``story`` holds the ids of those compared, ``left_out`` counts those
+    of the story beyond the limit; ``days`` and ``outlets`` are the bounds of a story and of what is missing.
+    """
+
+    comparison: Comparison
+    article: str
+    held: int
+    story: tuple[str, ...]
+    left_out: int
+    aside: tuple[Aside, ...]
+    conflicts: tuple[Finding, ...]
+    corroborated: tuple[Finding, ...]
+    reprinted: tuple[Finding, ...]
+    missing: tuple[Omission, ...]
+    days: int
+    outlets: int

@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import subprocess
+import time
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -49,11 +50,23 @@ class Page:
         os.close(self._write)
         os.close(self._read)
 
-    def open(self, path: Path) -> None:
-        """Load a file and wait until it is loaded."""
-        self.call("Page.navigate", url=path.as_uri())
+    def open(self, place: Path | str) -> None:
+        """Load a file or an address and wait until it is loaded."""
+        self.call("Page.navigate", url=place.as_uri() if isinstance(place, Path) else place)
         while not any(event["method"] == "Page.loadEventFired" for event in self.events):
             self.events.append(self._receive())
+
+    def wait(self, condition: str, seconds: float = 10) -> float:
+        """Wait until a JavaScript expression is true; the seconds that took."""
+        begun = time.monotonic()
+        while not self.evaluate(condition):
+            assert time.monotonic() - begun < seconds, f"never true: {condition}"
+            time.sleep(0.002)
+        return time.monotonic() - begun
+
+    def resize(self, width: int, height: int = 900) -> None:
+        """Give the page another size."""
+        self.call("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=False)
 
     def evaluate(self, expression: str) -> Any:
         """The JSON value of a JavaScript expression on the page."""
@@ -62,8 +75,11 @@ class Page:
         return answer["result"].get("value")
 
     def press(self, key: str) -> None:
-        """Press and release one character key."""
-        self.call("Input.dispatchKeyEvent", type="keyDown", key=key, text=key)
+        """Press and release a character key, or one with a name such as Backspace."""
+        if len(key) > 1:
+            self.call("Input.dispatchKeyEvent", type="rawKeyDown", key=key, code=key)
+        else:
+            self.call("Input.dispatchKeyEvent", type="keyDown", key=key, text=key)
         self.call("Input.dispatchKeyEvent", type="keyUp", key=key)
 
     def call(self, method: str, **parameters: Any) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from claimcheck.types import (
     Article,
     Aspect,
     Cell,
+    Check,
     Comparison,
     ConflictKind,
     Evidence,
@@ -299,9 +300,9 @@ def large(findings: int, length: int = 25) -> Comparison:
     )
 
 
-def parsed(comparison: Comparison) -> Any:
+def parsed(result: Comparison | Check) -> Any:
     """The page as a browser would read it."""
-    return lxml_html.document_fromstring(render_html(comparison))
+    return lxml_html.document_fromstring(render_html(result))
 
 
 def text_of(element: Any) -> str:

@@ -91,16 +91,16 @@ def test_help_is_quick_and_loads_no_heavy_library() -> None:
 
 def test_every_command_and_parameter_has_help() -> None:
     commands = typer.main.get_command(cli.app).commands  # type: ignore[attr-defined]
-    assert set(commands) >= {"compare", "score", "evaluate", "train", "models"}
+    assert set(commands) >= {"compare", "check", "review", "decisions", "score", "evaluate", "train", "models"}
     for name, command in commands.items():
         assert command.help, name
         takes_arguments = any(parameter.param_type_name == "argument" for parameter in command.params)
-        assert ("Example: claimcheck " in command.help) == takes_arguments, name
+        assert "Example: claimcheck " in command.help or not takes_arguments, name
         for parameter in command.params:
             assert parameter.help, f"{name} {parameter.name}"
 
 
-@pytest.mark.parametrize("command", ["compare", "score", "evaluate", "train", "models"])
+@pytest.mark.parametrize("command", ["compare", "check", "review", "score", "evaluate", "train", "models"])
 def test_help_of_a_command_shows_its_options(claimcheck: Claimcheck, command: str) -> None:
     shown = claimcheck(command, "--help")
     assert (shown.code, shown.err) == (0, "")
@@ -223,7 +223,7 @@ def test_an_output_that_cannot_or_must_not_be_written_is_refused_before_any_work
     claimcheck: Claimcheck, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, target: str
 ) -> None:
     folder = lay_down(tmp_path / "articles")
-    monkeypatch.setattr("claimcheck.pipeline.ingest", lambda *_, **__: pytest.fail("work was begun"))
+    monkeypatch.setattr("claimcheck.pipeline.ingest_some", lambda *_, **__: pytest.fail("work was begun"))
     refused(claimcheck("compare", folder, "--out", tmp_path / target), 2, target.split("/")[-1])
     assert (folder / "nord.txt").read_text(encoding="utf-8") == NORD
 
@@ -234,7 +234,7 @@ def test_a_render_error_leaves_no_output_behind(
     def fail(_: object) -> str:
         raise RuntimeError("a bug\nof two lines")
 
-    monkeypatch.setattr("claimcheck.report.to_json", fail)
+    monkeypatch.setattr("claimcheck.report.outputs.to_json", fail)
     options = ["--out", tmp_path / "r.html", "--json", tmp_path / "r.json"]
     done = claimcheck("compare", lay_down(tmp_path / "articles"), *options)
     refused(done, 5, "internal error: RuntimeError: a bug of two lines", "CLAIMCHECK_DEBUG=1")
@@ -255,7 +255,7 @@ def test_interruption_leaves_with_130(claimcheck: Claimcheck, tmp_path: Path, mo
     def interrupt(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("claimcheck.pipeline.ingest", interrupt)
+    monkeypatch.setattr("claimcheck.pipeline.ingest_some", interrupt)
     done = claimcheck("compare", lay_down(tmp_path / "articles"), "--out", tmp_path / "r.html")
     refused(done, 130, "interrupted")
     assert not (tmp_path / "r.html").exists()

@@ -19,7 +19,7 @@ from claimcheck.progress import Silent
 from claimcheck.store import open_store
 from claimcheck.store.verify import verify
 
-KILLS = int(os.environ.get("CLAIMCHECK_KILLS", "20"))
+KILLS = int(os.environ.get("CLAIMCHECK_KILLS", "100"))
 ARTICLES = 30
 ROOT = Path(__file__).resolve().parents[1]
 # Forks a child for every corpus named to it, so that the kills hit the work and not seconds of imports.
@@ -27,6 +27,7 @@ SCRIPT = """
 import os, sys, time
 from pathlib import Path
 from claimcheck import corpus
+from claimcheck.ingest import ingest
 from claimcheck.settings import Settings
 from claimcheck.store import open_store
 from corpus_samples import CountingEmbedder
@@ -37,7 +38,7 @@ class Slow(CountingEmbedder):
         return super().embed(texts)
 
 folder = Path(sys.argv[1])
-articles, _ = corpus.ingest([folder], Settings().ingest)
+articles, _ = ingest([folder], Settings().ingest)
 corpus.read(articles[0], Settings().text)
 print("ready", flush=True)
 for line in iter(sys.stdin.readline, ""):

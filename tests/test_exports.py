@@ -45,7 +45,7 @@ def test_json_has_the_documented_keys_in_order() -> None:
         *("explanation", "pairs"),
     ]
     pair = finding["pairs"][0]
-    assert list(pair) == ["left", "right", "relation", "probabilities"]
+    assert list(pair) == ["left", "right", "relation", "probabilities", "decision"]
     assert list(pair["left"]) == ["article", "start", "end", "text", "speaker"]
     assert list(pair["probabilities"]) == ["agree", "diverge", "contradict", "unrelated"]
 

@@ -57,6 +57,10 @@ def test_the_approximate_index_finds_what_the_exact_one_finds() -> None:
     wanted, _ = exact.search(asked, 20)
     found, _ = approximate.search(asked, 20)
     assert shares(found, wanted) >= 0.95
+    some = np.flatnonzero(np.random.default_rng(2).random(20_000) < 0.04)  # as the articles of one month among years
+    wanted, _ = exact.search(asked, 20, within=some)
+    found, _ = approximate.search(asked, 20, within=some)
+    assert shares(found, wanted) >= 0.95
 
 
 @settings(max_examples=30, deadline=None)

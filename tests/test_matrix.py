@@ -88,7 +88,7 @@ OUTLETS = ["Le Phare", "Agence Sud", "Agence Sud", "Le Phare"]
 
 
 def test_a_claim_without_partner_is_listed_with_its_nearest_sentence_and_the_telling_one_comes_first() -> None:
-    found = solos(ROWS, VECTORS, [judged(0, 1, Relation.AGREE)], OUTLETS)
+    found = solos(ROWS, VECTORS, [judged(0, 1, Relation.AGREE)], (), OUTLETS)
     assert [solo.row for solo in found] == [2, 3]
     assert found[0].nearest == 3
     assert found[0].score == pytest.approx(float(VECTORS[2] @ VECTORS[3]), abs=1e-4)
@@ -96,25 +96,25 @@ def test_a_claim_without_partner_is_listed_with_its_nearest_sentence_and_the_tel
 
 @pytest.mark.parametrize("relation", [Relation.AGREE, Relation.DIVERGE, Relation.CONTRADICT])
 def test_any_partner_even_a_doubtful_one_takes_a_claim_off_the_list(relation: Relation) -> None:
-    found = solos(ROWS, VECTORS, [judged(0, 1, relation, abstained=True)], OUTLETS)
+    found = solos(ROWS, VECTORS, [judged(0, 1, relation, abstained=True)], (), OUTLETS)
     assert {solo.row for solo in found} == {2, 3}
-    found = solos(ROWS, VECTORS, [judged(0, 1, Relation.UNRELATED)], OUTLETS)
+    found = solos(ROWS, VECTORS, [judged(0, 1, Relation.UNRELATED)], (), OUTLETS)
     assert {solo.row for solo in found} == {0, 1, 2, 3}
 
 
 def test_headings_and_single_outlets_have_nothing_to_miss() -> None:
     heading = Sentence("a", 0, 0, 12, "Le pont cède", Role.HEADING)
-    assert solos([heading], VECTORS[:1], [], ["Le Phare"]) == ()
-    (alone,) = solos(ROWS[:1], VECTORS[:1], [], ["Le Phare"])
+    assert solos([heading], VECTORS[:1], [], (), ["Le Phare"]) == ()
+    (alone,) = solos(ROWS[:1], VECTORS[:1], [], (), ["Le Phare"])
     assert (alone.nearest, alone.score) == (None, 0.0)
-    assert solos([], np.zeros((0, 3), np.float32), [], []) == ()
+    assert solos([], np.zeros((0, 3), np.float32), [], (), []) == ()
 
 
 @given(st.permutations(range(4)))
 def test_the_order_of_the_input_changes_nothing(order: list[int]) -> None:
     place = {row: new for new, row in enumerate(order)}
     pair = judged(place[0], place[1], Relation.AGREE)
-    found = solos([ROWS[i] for i in order], VECTORS[order], [pair], [OUTLETS[i] for i in order])
+    found = solos([ROWS[i] for i in order], VECTORS[order], [pair], (), [OUTLETS[i] for i in order])
     told = [(order[solo.row], None if solo.nearest is None else order[solo.nearest], solo.score) for solo in found]
-    first = solos(ROWS, VECTORS, [judged(0, 1, Relation.AGREE)], OUTLETS)
+    first = solos(ROWS, VECTORS, [judged(0, 1, Relation.AGREE)], (), OUTLETS)
     assert told == [(solo.row, solo.nearest, solo.score) for solo in first]

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from retrieval_samples import Run, numbered, runs, sentence, shuffled, units
 
 from claimcheck.neighbours import in_context, nearest, shared, similarity, words
-from claimcheck.pairs import WEIGHTS, WHOLE, candidates, cross_pairs
+from claimcheck.pairs import WEIGHTS, WHOLE, candidates, cross_pairs, with_nearest
 from claimcheck.settings import PairSettings
 from claimcheck.types import Pair, Sentence
 
@@ -55,6 +55,39 @@ def test_a_small_run_is_taken_whole(run: Run) -> None:
     total = cross_pairs(outlets)
     found = candidates(sentences, vectors, outlets, PairSettings(share=0.01))
     assert len(found) == total if total <= WHOLE else len(found) <= math.ceil(0.01 * total)
+
+
+@settings(max_examples=30, deadline=None)
+@given(runs())
+def test_pairs_of_one_outlet_alone_have_it_on_one_side(run: Run) -> None:
+    sentences, vectors, outlets = run
+    found = candidates(sentences, vectors, outlets, PairSettings(share=0.01), only="Sud")
+    assert all((outlets[pair.left] == "Sud") != (outlets[pair.right] == "Sud") for pair in found)
+    total = cross_pairs(outlets, "Sud")
+    assert total == outlets.count("Sud") * (len(outlets) - outlets.count("Sud"))
+    assert len(found) == total if total <= WHOLE else len(found) <= math.ceil(0.01 * total)
+
+
+def test_pairs_of_one_outlet_alone_are_proposed_as_among_all() -> None:
+    sentences, vectors, outlets = big_run()
+    everything = candidates(sentences, vectors, outlets, PairSettings(share=1.0))
+    alone = candidates(sentences, vectors, outlets, PairSettings(share=1.0), only="Sud")
+    assert {pair for pair in everything if "Sud" in (outlets[pair.left], outlets[pair.right])} == set(alone)
+    assert candidates(sentences, vectors, outlets, PairSettings(share=1.0), only="Ouest") == ()
+
+
+def test_the_nearest_sentence_of_each_is_a_pair_however_few_are_wanted() -> None:
+    sentences, vectors, outlets = big_run()
+    few = candidates(sentences, vectors, outlets, PairSettings(limit=3), only="Sud")
+    found = with_nearest(few, vectors, outlets, "Sud")
+    assert found[:3] == few
+    for row in (row for row, outlet in enumerate(outlets) if outlet == "Sud"):
+        cosines = {other: float(vectors[row] @ vectors[other]) for other in range(60) if outlets[other] != "Sud"}
+        nearest = max(cosines, key=lambda other: cosines[other])
+        (pair,) = [pair for pair in found if {pair.left, pair.right} == {row, nearest}]
+        assert pair.similarity == pytest.approx(cosines[nearest], abs=1e-6)
+    assert with_nearest(found, vectors, outlets, "Sud") == found
+    assert with_nearest((), vectors[:20], outlets[:20], "Sud") == ()
 
 
 @pytest.mark.parametrize(("share", "limit"), [(0.25, 20_000), (0.1, 20_000), (0.003, 20_000), (1.0, 7)])

@@ -157,7 +157,7 @@ def test_reprints_are_named() -> None:
 def test_lone_claims_show_the_nearest_sentence_and_its_score() -> None:
     items = [text_of(item) for item in parsed(sample()).xpath("//ul[@class='solos']/li")]
     assert "A union had warned" in items[0]
-    assert "Au plus près (0,41) Le Courrier de Valombre L'exploitant Hydravel" in items[0]
+    assert "Au plus près (0,41) Le Courrier de Valombre 4 mars 2031, 18:30 UTC+1 L'exploitant Hydravel" in items[0]
     assert "Rien de proche" in items[2]
 
 

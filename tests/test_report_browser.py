@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from browser import CHROMIUM, Page
+from check_samples import checked
 from report_samples import empty, sample
 
 from claimcheck.report.html import render_html
@@ -128,6 +129,19 @@ def test_empty_report_runs_without_error(browser: Page, tmp_path: Path) -> None:
     browser.events.clear()
     browser.open(path)
     assert [e for e in browser.events if e["method"] in ("Runtime.exceptionThrown", "Log.entryAdded")] == []
+
+
+def test_the_page_of_a_check_filters_both_of_its_lists(browser: Page, tmp_path: Path) -> None:
+    path = tmp_path / "check.html"
+    path.write_text(render_html(checked()), encoding="utf-8")
+    browser.events.clear()
+    browser.open(path)
+    assert [e for e in browser.events if e["method"] in ("Runtime.exceptionThrown", "Log.entryAdded")] == []
+    browser.press("3")
+    assert browser.evaluate(SHOWN) == ["f4", "f5", "f6"]
+    browser.call("Emulation.setDeviceMetricsOverride", width=320, height=900, deviceScaleFactor=1, mobile=False)
+    assert browser.evaluate("document.documentElement.scrollWidth") <= 320
+    browser.call("Emulation.setDeviceMetricsOverride", width=1200, height=900, deviceScaleFactor=1, mobile=False)
 
 
 def test_without_scripts_all_cards_show_and_filters_do_not(

@@ -51,7 +51,7 @@ OUR_TAGS = set(
 OUR_ATTRIBUTES = set(
     """lang charset http-equiv content name class href aria-label aria-labelledby id tabindex role aria-hidden scope
     hidden type data-relation aria-pressed value min max step for autocomplete spellcheck aria-live aria-haspopup
-    datetime rel checked""".split()  # noqa: SIM905
+    datetime rel checked disabled data-finding data-verdict""".split()  # noqa: SIM905
 )
 
 

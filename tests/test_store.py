@@ -6,6 +6,7 @@ import os
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 
@@ -308,14 +309,36 @@ def decision(finding: str = "f1", note: str = "") -> Decision:
 
 
 def test_findings_and_decisions_are_kept_in_order_and_the_last_document_counts(store: Store) -> None:
-    store.save_finding("f1", '{"v":1}')
-    store.save_finding("f1", '{"v":1}')
-    store.save_finding("f1", '{"v":2}')
+    store.save_findings({"f1": '{"v":1}'})
+    store.save_findings({"f1": '{"v":1}'})
+    store.save_findings({"f1": '{"v":2}'})
     store.record(decision())
     store.record(decision(note="vu à la radio ☎"))
-    assert store.findings() == {"f1": '{"v":2}'}
+    assert [(saved.id, saved.document) for saved in store.findings()] == [("f1", '{"v":1}'), ("f1", '{"v":2}')]
+    assert [saved.document for saved in store.findings(after=1)] == ['{"v":2}']
     assert store.decisions() == (decision(), decision(note="vu à la radio ☎"))
+    assert [each.number for each in store.decisions(after=1)] == [2]
     assert (store.stats().findings, store.stats().decisions) == (1, 2)
+
+
+def test_a_decision_says_what_it_was_about(store: Store) -> None:
+    store.save_findings({"f1": "{}"})
+    full = replace(decision(), model="judge@1", settings="0123", adjudicates=True)
+    store.record(full)
+    assert store.decisions() == (full,)
+
+
+def test_decisions_recorded_together_are_kept_together_or_not_at_all(store: Store) -> None:
+    store.save_findings({"f1": "{}"})
+    with pytest.raises(InputError, match="no finding 'f9'"):
+        store.record(decision(), decision("f9"))
+    assert store.decisions() == ()
+
+
+def test_fitted_decisions_are_numbered_and_kept(store: Store) -> None:
+    when = datetime(2031, 2, 14, tzinfo=UTC)
+    assert [store.save_learned("{}", when), store.save_learned("", when)] == [1, 2]
+    assert [(each.version, each.document, each.at) for each in store.learned()] == [(1, "{}", when), (2, "", when)]
 
 
 def test_a_decision_needs_its_finding(store: Store) -> None:
@@ -326,7 +349,7 @@ def test_a_decision_needs_its_finding(store: Store) -> None:
 @pytest.mark.parametrize("table", ["decision", "finding"])
 @pytest.mark.parametrize("change", ["DELETE FROM {}", "UPDATE {} SET id = 'x'", "UPDATE {} SET number = 9"])
 def test_decisions_and_findings_cannot_be_changed(store: Store, path: Path, table: str, change: str) -> None:
-    store.save_finding("f1", "{}")
+    store.save_findings({"f1": "{}"})
     store.record(decision())
     change = change.replace("id =", "verdict =") if table == "decision" else change
     db = sqlite3.connect(path)
@@ -339,11 +362,11 @@ def test_decisions_and_findings_cannot_be_changed(store: Store, path: Path, tabl
 
 def test_decisions_reach_the_disk_before_they_are_acknowledged(store: SqliteStore) -> None:
     seen: list[str] = []
-    store.save_finding("f1", "{}")
+    store.save_findings({"f1": "{}"})
     store._db.set_trace_callback(seen.append)
     store.record(decision())
     keep(store, article())
-    statements = [line for line in seen if line.startswith(("PRAGMA", "COMMIT"))]
+    statements = [line for line in seen if line.startswith(("PRAGMA synchronous", "COMMIT"))]
     assert statements == ["PRAGMA synchronous = FULL", "COMMIT", "PRAGMA synchronous = NORMAL", "COMMIT"]
 
 
@@ -359,7 +382,7 @@ def test_every_older_schema_is_upgraded_with_what_it_holds(
     with open_store(path) as new:
         assert new.stats().schema == len(MIGRATIONS)
         assert len(new.search("pont", 5)) == 1
-        new.save_finding("f1", "{}")
+        new.save_findings({"f1": "{}"})
     assert problems(path) == []
 
 
@@ -438,7 +461,7 @@ def test_two_writers_lose_nothing(path: Path) -> None:
     def write(name: str) -> None:
         try:
             with open_store(path, create=True) as store:
-                store.save_finding("f1", "{}")
+                store.save_findings({"f1": "{}"})
                 for number in range(25):
                     keep(store, article(f"{BRIDGE} Numéro {name} {number} du jour.", path=f"{name}{number}.txt"))
                     keep(store, article(f"{SCHOOL} Number {number} of the day.", path=f"{number}.txt"))

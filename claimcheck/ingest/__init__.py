@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
+from claimcheck.errors import InputError
 from claimcheck.ingest.articles import FILE_NAME, article, article_id, name_of
 from claimcheck.ingest.documents import documents
 from claimcheck.ingest.facts import Facts, facts, merged
@@ -18,7 +19,7 @@ from claimcheck.ingest.unusable import Unusable
 from claimcheck.settings import IngestSettings
 from claimcheck.types import Article, Failure
 
-__all__ = ["ingest"]
+__all__ = ["ingest", "ingest_some"]
 
 _MANIFEST_ALONE = "is a manifest without its articles; give the folder that holds both"
 _UNDATED = datetime.max.replace(tzinfo=UTC)
@@ -47,6 +48,20 @@ def ingest(
                 failures.append(result)
     failures.extend(found.failures)
     return _sorted(_once(_told_apart(articles))), tuple(sorted(failures, key=lambda f: (f.path, f.reason)))
+
+
+def ingest_some(
+    paths: Sequence[Path], settings: IngestSettings, *, manifest: Path | None = None, outlet: str | None = None
+) -> tuple[tuple[Article, ...], tuple[Failure, ...]]:
+    """Read files and folders as ``ingest`` does, at least one article.
+
+    :raises InputError: as ``ingest`` does, and if nothing can be read.
+    """
+    articles, failures = ingest(paths, settings, manifest=manifest, outlet=outlet)
+    if not articles:
+        reasons = "; ".join(f"{failure.path}: {failure.reason}" for failure in failures[:3])
+        raise InputError(f"no article could be read ({reasons or 'no files'})")
+    return articles, failures
 
 
 def _manifests(

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from claimcheck.encoders.base import Matrix, softmax
 from claimcheck.errors import ModelError
@@ -32,13 +33,17 @@ class Decision:
 
     def probabilities(self, rows: Sequence[Sequence[float]]) -> Matrix:
         """Calibrated probabilities, float32 (n, classes), of rows of ``FEATURES``."""
+        return softmax(self.logits(rows).astype(np.float32))
+
+    def logits(self, rows: Sequence[Sequence[float]]) -> npt.NDArray[np.float64]:
+        """The logarithms of the probabilities, up to a constant each row, float64 (n, classes)."""
         if not len(rows):
-            return np.zeros((0, len(self.bias)), dtype=np.float32)
+            return np.zeros((0, len(self.bias)))
         columns = [FEATURES.index(name) for name in self.use]
         matrix = np.asarray(rows, dtype=np.float64)[:, columns]
         standard = (matrix - np.array(self.mean)) / np.array(self.scale)
-        logits = (standard @ np.array(self.weights).T + np.array(self.bias)) / self.temperature
-        return softmax(logits.astype(np.float32))
+        found: npt.NDArray[np.float64] = (standard @ np.array(self.weights).T + np.array(self.bias)) / self.temperature
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +52,7 @@ class Decisions:
 
     ``conflict`` tells whether two statements can both stand (compatible, contradiction), whatever question they are
     about; from the probability ``contradiction`` on, chosen on our own pairs, they count as contradicting.
-    ``measured`` holds the error figures that a report shows.
+    ``measured`` holds the error figures that a report shows; ``learned`` says from what a desk's own was fitted.
     """
 
     full: Decision
@@ -56,6 +61,7 @@ class Decisions:
     contradiction: float
     measured: Mapping[str, Any]
     version: int = 1
+    learned: Mapping[str, Any] | None = None
 
 
 def load_decisions(path: Path) -> Decisions:
@@ -64,17 +70,26 @@ def load_decisions(path: Path) -> Decisions:
     :raises ModelError: if it is missing or malformed.
     """
     try:
-        values = json.loads(path.read_text(encoding="utf-8"))
-        return Decisions(
-            _decision(values["full"], len(Relation)),
-            _decision(values["nli"], len(Relation)),
-            _decision(values["conflict"], 2),
-            float(values["contradiction"]),
-            values["measured"],
-            int(values["version"]),
-        )
+        return read_decisions(path.read_text(encoding="utf-8"))
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise ModelError(f"{path}: no usable decision ({error}); reinstall the models") from error
+
+
+def read_decisions(text: str) -> Decisions:
+    """The decisions of a JSON text.
+
+    :raises ValueError, KeyError, TypeError: if it is malformed.
+    """
+    values = json.loads(text)
+    return Decisions(
+        _decision(values["full"], len(Relation)),
+        _decision(values["nli"], len(Relation)),
+        _decision(values["conflict"], 2),
+        float(values["contradiction"]),
+        values["measured"],
+        int(values["version"]),
+        values.get("learned"),
+    )
 
 
 def _decision(values: Mapping[str, Any], classes: int) -> Decision:

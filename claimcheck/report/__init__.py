@@ -2,5 +2,6 @@
 
 from claimcheck.report.exports import to_csv, to_json
 from claimcheck.report.html import render_html
+from claimcheck.report.outputs import Outputs
 
-__all__ = ["render_html", "to_csv", "to_json"]
+__all__ = ["Outputs", "render_html", "to_csv", "to_json"]

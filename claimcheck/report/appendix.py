@@ -8,10 +8,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from claimcheck.report.cards import Card
-from claimcheck.report.matrix import MatrixView
 from claimcheck.report.sources import Corpus, Source, chronological, shorten
 from claimcheck.report.words import Words
-from claimcheck.types import Comparison, Dropped
+from claimcheck.types import Article, Comparison, Dropped
 
 _SOLOS = 60
 _TEXT = 100_000  # characters of sentences beyond which only those the page leads to are shown
@@ -84,23 +83,26 @@ def solos_of(comparison: Comparison, corpus: Corpus, words: Words) -> tuple[tupl
 
 
 def texts_of(
-    comparison: Comparison, cards: list[Card], matrix: MatrixView, solos: Iterable[SoloView], corpus: Corpus
+    articles: Iterable[Article], cards: list[Card], led_to: Iterable[int | None], corpus: Corpus, *, whole: bool
 ) -> Texts:
-    """All sentences in reading order, or in a long corpus those that the page leads to."""
-    whole = sum(len(sentence.text) for sentence in corpus.sentences) <= _TEXT
+    """All sentences in reading order, or those that the page leads to: rows on ``cards`` and ``led_to``."""
     cited = _citations(cards)
-    wanted = set(cited) | {cell.row for _, cells in matrix.lines for cell in cells}
-    wanted |= {row for solo in solos for row in (solo.row, solo.near_row)}
+    wanted = {*cited, *led_to}
     rows: dict[str, list[int]] = {}
     for row, sentence in enumerate(corpus.sentences):
         if whole or row in wanted:
             rows.setdefault(sentence.article, []).append(row)
-    articles = []
-    for article in chronological(comparison.articles):
+    shown = []
+    for article in articles:
         ordered = sorted(rows.get(article.id, ()), key=lambda row: corpus.sentences[row].start)
         lines = tuple(_line(row, corpus.sentences[row].text, cited.get(row, [])) for row in ordered)
-        articles.append((corpus.sources[article.id], lines))
-    return Texts(tuple(articles), whole)
+        shown.append((corpus.sources[article.id], lines))
+    return Texts(tuple(shown), whole)
+
+
+def is_short(corpus: Corpus) -> bool:
+    """Whether all sentences can be shown."""
+    return sum(len(sentence.text) for sentence in corpus.sentences) <= _TEXT
 
 
 def dropped_of(
@@ -143,6 +145,15 @@ def fingerprint(settings: Mapping[str, object]) -> str:
         return stated
     canonical = json.dumps(dict(settings), sort_keys=True, separators=(",", ":"), default=str)
     return hashlib.sha256(canonical.encode()).hexdigest()[:12]
+
+
+def model_line(models: Mapping[str, object]) -> str:
+    """The models of a run on one line, as a decision records them."""
+    parts = []
+    for name, facts in models.items():
+        if name != "measured" and isinstance(facts, Mapping):
+            parts.append(f"{name} {'@'.join(str(value) for value in facts.values() if value not in (None, ''))}")
+    return ", ".join(parts)
 
 
 def _line(row: int, text: str, cards: list[tuple[str, int]]) -> Line:

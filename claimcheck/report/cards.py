@@ -10,6 +10,7 @@ from claimcheck.report.sources import Corpus, Source, instant, shorten
 from claimcheck.report.words import Words
 from claimcheck.types import (
     ConflictKind,
+    Decided,
     Evidence,
     Finding,
     Judgement,
@@ -47,7 +48,7 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One sentence of a supporting pair."""
+    """One sentence with its source."""
 
     row: int
     source: Source
@@ -80,6 +81,7 @@ class Supporting:
     sides: tuple[Line, Line]
     relation: Relation
     probability: float
+    decided: Decided | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +96,7 @@ class Card:
     main: Main
     supporting: tuple[Supporting, ...]
     left_out: int
+    decided: Decided | None
 
     @property
     def places(self) -> tuple[tuple[int, Source], ...]:
@@ -119,6 +122,7 @@ def _card(finding: Finding, anchor: str, topics: Mapping[str, str], corpus: Corp
         main=_main(first, finding, corpus, words),
         supporting=tuple(_supporting(judgement, corpus) for judgement in others[:_SUPPORTING]),
         left_out=max(0, len(others) - _SUPPORTING),
+        decided=corpus.decision(first.pair.left, first.pair.right),
     )
 
 
@@ -140,7 +144,7 @@ def _main(judgement: Judgement, finding: Finding, corpus: Corpus, words: Words) 
             _side(rows[0], segments[0], finding, corpus, words),
             _side(rows[1], segments[1], finding, corpus, words),
         ),
-        differences=tuple(_difference(item, left, right, words) for item in evidence),
+        differences=differences(evidence, left, right, words),
         abstained=judgement.abstained,
     )
 
@@ -148,13 +152,15 @@ def _main(judgement: Judgement, finding: Finding, corpus: Corpus, words: Words) 
 def _supporting(judgement: Judgement, corpus: Corpus) -> Supporting:
     (one, other), _ = _ordered(judgement, corpus)
     return Supporting(
-        sides=(_line(one, corpus), _line(other, corpus)),
+        sides=(line_of(one, corpus), line_of(other, corpus)),
         relation=judgement.relation,
         probability=judgement.probabilities[list(Relation).index(judgement.relation)],
+        decided=corpus.decision(one, other),
     )
 
 
-def _line(row: int, corpus: Corpus) -> Line:
+def line_of(row: int, corpus: Corpus) -> Line:
+    """Return a sentence with its source."""
     return Line(row, corpus.source(row), corpus.sentences[row].text)
 
 
@@ -171,13 +177,27 @@ def _published(row: int, corpus: Corpus) -> float:
 
 def _side(row: int, segments: tuple[Segment, ...], finding: Finding, corpus: Corpus, words: Words) -> Side:
     sentence = corpus.sentences[row]
-    before, after = corpus.context(row)
+    status = _status(sentence, finding, corpus)
+    return side_of(row, sentence, corpus.source(row), segments, status, corpus.context(row), words)
+
+
+def side_of(
+    row: int,
+    sentence: Sentence,
+    source: Source,
+    segments: tuple[Segment, ...],
+    status: str | None,
+    context: tuple[str, str],
+    words: Words,
+) -> Side:
+    """One side of a pair, with the text before and after it."""
+    before, after = context
     return Side(
         row=row,
-        source=corpus.source(row),
+        source=source,
         speaker=words("according", speaker=sentence.speaker) if sentence.speaker else None,
         notes=_notes(sentence, words),
-        status=_status(sentence, finding, corpus),
+        status=status,
         before=before,
         segments=segments,
         after=after,
@@ -199,8 +219,14 @@ def _status(sentence: Sentence, finding: Finding, corpus: Corpus) -> str | None:
     return "later" if sentence.article == corpus.sentences[finding.later].article else "earlier"
 
 
-def _difference(item: Evidence, left: Sentence, right: Sentence, words: Words) -> Difference:
-    return Difference(words(f"aspect.{item.aspect}"), _excerpt(left, item.left), _excerpt(right, item.right), item.note)
+def differences(
+    evidence: tuple[Evidence, ...], left: Sentence, right: Sentence, words: Words
+) -> tuple[Difference, ...]:
+    """The evidence of a pair in words."""
+    return tuple(
+        Difference(words(f"aspect.{each.aspect}"), _excerpt(left, each.left), _excerpt(right, each.right), each.note)
+        for each in evidence
+    )
 
 
 def _excerpt(sentence: Sentence, span: Span | None) -> str:

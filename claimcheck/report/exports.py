@@ -10,7 +10,22 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from claimcheck.types import Article, Aspect, Cell, Comparison, Dropped, Finding, Judgement, Relation, Sentence, Solo
+from claimcheck.keys import pair_key
+from claimcheck.types import (
+    Article,
+    Aspect,
+    Cell,
+    Check,
+    Comparison,
+    Decided,
+    Dropped,
+    Finding,
+    Judgement,
+    Omission,
+    Relation,
+    Sentence,
+    Solo,
+)
 
 SCHEMA_VERSION = 1
 _PLACES = 4
@@ -24,12 +39,19 @@ COLUMNS = (
     *(f"p_{relation}" for relation in Relation),
     *("evidence_aspects", "evidence_notes"),
     *(f"{side}_{column}" for side in ("left", "right") for column in _SIDE_COLUMNS),
+    *("decided", "decided_by", "decided_note"),
 )
 
 
-def to_json(comparison: Comparison) -> str:
-    """Return the whole comparison as JSON, keys in the documented order, measures rounded to four decimals."""
-    document = {
+def to_json(result: Comparison | Check) -> str:
+    """Return a whole result as JSON, keys in the documented order, measures rounded to four decimals."""
+    document = _checked(result) if isinstance(result, Check) else _compared(result)
+    text = json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False)
+    return _SURROGATE.sub(lambda match: f"\\u{ord(match[0]):04x}", text) + "\n"
+
+
+def _compared(comparison: Comparison) -> dict[str, Any]:
+    return {
         "schema_version": SCHEMA_VERSION,
         "settings": _plain(comparison.settings),
         "models": _plain(comparison.models),
@@ -51,12 +73,44 @@ def to_json(comparison: Comparison) -> str:
         "dropped": [_dropped(item) for item in comparison.dropped],
         "language": comparison.language,
     }
-    text = json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False)
-    return _SURROGATE.sub(lambda match: f"\\u{ord(match[0]):04x}", text) + "\n"
 
 
-def to_csv(comparison: Comparison) -> str:
+def _checked(check: Check) -> dict[str, Any]:
+    """The comparison, with the lists of the check (findings by their ids) in the place of what has none here."""
+    comparison = check.comparison
+    document = _compared(comparison)
+    new = document.pop("solos")
+    del document["matrix"]
+    return {
+        **document,
+        "article": check.article,
+        "held": check.held,
+        "story": list(check.story),
+        "left_out": check.left_out,
+        "aside": [
+            {"article": _article(item.article), "days": _rounded(item.days), "likeness": _rounded(item.likeness)}
+            for item in check.aside
+        ],
+        "conflicts": [finding.id for finding in check.conflicts],
+        "corroborated": [finding.id for finding in check.corroborated],
+        "reprinted": [finding.id for finding in check.reprinted],
+        "new": new,
+        "missing": [_omission(item, comparison) for item in check.missing],
+    }
+
+
+def _omission(item: Omission, comparison: Comparison) -> dict[str, Any]:
+    return {
+        "claims": [_said(comparison.sentences[row]) for row in item.rows],
+        "origins": item.origins,
+        "nearest": _place(comparison.sentences[item.nearest]),
+        "score": _rounded(item.score),
+    }
+
+
+def to_csv(result: Comparison | Check) -> str:
     """One row per judged pair, with a byte order mark for Excel; no cell can be taken for a formula."""
+    comparison = result.comparison if isinstance(result, Check) else result
     articles = {article.id: article for article in comparison.articles}
     labels = {topic.id: topic.label for topic in comparison.topics}
     out = io.StringIO(newline="")
@@ -71,6 +125,7 @@ def to_csv(comparison: Comparison) -> str:
                 *_judgement_cells(judgement),
                 *_side_cells(comparison.sentences[judgement.pair.left], articles),
                 *_side_cells(comparison.sentences[judgement.pair.right], articles),
+                *_decided_cells(_decided(judgement, articles, comparison)),
             )
             writer.writerow([safe_cell(cell) if isinstance(cell, str) else cell for cell in row])
     return out.getvalue()
@@ -119,7 +174,33 @@ def _pair(judgement: Judgement, comparison: Comparison) -> dict[str, Any]:
         "right": _said(comparison.sentences[judgement.pair.right]),
         "relation": judgement.relation.value,
         "probabilities": {relation.value: _rounded(value) for relation, value in values},
+        "decision": _decision(_decided(judgement, {each.id: each for each in comparison.articles}, comparison)),
     }
+
+
+def _decided(judgement: Judgement, articles: Mapping[str, Article], comparison: Comparison) -> Decided | None:
+    """What reviewers decided of a pair."""
+    if not comparison.decided:
+        return None
+    sides = (comparison.sentences[row] for row in (judgement.pair.left, judgement.pair.right))
+    return comparison.decided.get(pair_key(*((articles[each.article].outlet, each.text) for each in sides)))
+
+
+def _decision(decided: Decided | None) -> dict[str, Any] | None:
+    if decided is None:
+        return None
+    return {
+        "relation": decided.relation,
+        "reviewers": list(decided.reviewers),
+        "at": decided.at.isoformat(),
+        "note": decided.note,
+    }
+
+
+def _decided_cells(decided: Decided | None) -> tuple[str, str, str]:
+    if decided is None:
+        return "", "", ""
+    return str(decided.relation or "disputed"), ", ".join(decided.reviewers), decided.note
 
 
 def _place(sentence: Sentence | Dropped) -> dict[str, Any]:

@@ -13,56 +13,90 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from claimcheck.report.appendix import dropped_of, limits_of, solos_of, texts_of
+from claimcheck.report.appendix import (
+    dropped_of,
+    fingerprint,
+    is_short,
+    limits_of,
+    model_line,
+    solos_of,
+    texts_of,
+)
 from claimcheck.report.cards import SYMBOLS, Card, cards_of
+from claimcheck.report.checks import check_views
 from claimcheck.report.invisible import marked, visible
 from claimcheck.report.matrix import STANCES, matrix_of
-from claimcheck.report.sources import Corpus, corpus_of
+from claimcheck.report.sources import Corpus, chronological, corpus_of
 from claimcheck.report.summary import summary_of
 from claimcheck.report.timeline import reprints_of, timeline_of
 from claimcheck.report.words import Words, words_for
-from claimcheck.types import Comparison, Finding
+from claimcheck.types import Check, Comparison, Finding
 
 _HERE = Path(__file__).parent
+TEMPLATES, STATIC = _HERE / "templates", _HERE / "static"
 _DEFAULT_CARDS = 200
+SECTIONS = ("summary", "matrix", "findings", "timeline", "solos", "texts", "dropped", "limits")
 
 
-def render_html(comparison: Comparison) -> str:
-    """Return the report: the same comparison always gives the same bytes, and the page never makes a request."""
-    style, script = _asset("report.css"), _asset("report.js")
+def render_html(result: Comparison | Check) -> str:
+    """Return the report: the same result always gives the same bytes, and the page never makes a request."""
+    comparison = result.comparison if isinstance(result, Check) else result
+    style, script = _asset("report.css"), _asset("report.js") + _asset("decide.js")
     words = words_for(comparison.language)
-    template = _environment().get_template("report.html.j2")
-    return template.render(
-        w=words, csp=_policy(style, script), style=_own(style), script=_own(script), **_views(comparison, words)
-    )
-
-
-def _views(comparison: Comparison, words: Words) -> dict[str, Any]:
-    """All that the template shows, by name."""
     corpus = corpus_of(comparison, words)
+    common = _common(comparison, corpus, words)
+    if isinstance(result, Check):
+        template, views = "check.html.j2", check_views(result, common["cards"], corpus, words)
+    else:
+        template, views = "report.html.j2", _report(comparison, common["cards"], corpus, words)
+    page = {"csp": _policy(style, script), "style": _own(style), "script": _own(script)}
+    return environment(TEMPLATES).get_template(template).render(w=words, **page, **common, **views)
+
+
+def _common(comparison: Comparison, corpus: Corpus, words: Words) -> dict[str, Any]:
+    """All that both pages show, by name."""
     topics = {topic.id: topic.label for topic in comparison.topics}
     ranked = tuple(sorted(comparison.findings, key=lambda finding: finding.rank))
     shown = _card_limit(comparison.settings)
     cards = cards_of(ranked[:shown], topics, corpus, words)
-    matrix = matrix_of(comparison, cards, corpus)
-    solos, solos_left = solos_of(comparison, corpus, words)
     return {
         "comparison": comparison,
-        "summary": summary_of(comparison, cards, words),
         "cards": cards,
         "beyond": _beyond(ranked[shown:]),
-        "matrix": matrix,
-        "timeline": timeline_of(comparison, cards, corpus),
         "reprints": reprints_of(comparison, corpus),
-        "solos": solos,
-        "solos_left": solos_left,
-        "texts": texts_of(comparison, cards, matrix, solos, corpus),
         "dropped": dropped_of(comparison, corpus, words),
         "limits": limits_of(comparison, words),
         "choices": _choices(cards, topics, corpus),
-        "island": {"cards": [_facts(card) for card in cards], "shown": words("shown")},
+        "island": {
+            "cards": [_facts(card) for card in cards],
+            "shown": words("shown"),
+            "mine": words("mine_count"),
+            "about": {"model": model_line(comparison.models), "settings": fingerprint(comparison.settings)},
+        },
         "symbols": SYMBOLS,
+    }
+
+
+def _report(comparison: Comparison, cards: list[Card], corpus: Corpus, words: Words) -> dict[str, Any]:
+    """All that only the page of a comparison shows."""
+    outlets = len({article.outlet for article in comparison.articles})
+    matrix = matrix_of(comparison, cards, corpus)
+    solos, solos_left = solos_of(comparison, corpus, words)
+    cells = [cell.row for _, cells in matrix.lines for cell in cells]
+    led_to = [*cells, *(row for solo in solos for row in (solo.row, solo.near_row))]
+    ordered = chronological(comparison.articles)
+    return {
+        "title": words("title", outlets=words.count("outlet", outlets)),
+        "sections": SECTIONS,
+        "focus": "findings",
+        "checked": None,
+        "summary": summary_of(comparison, cards, words),
+        "matrix": matrix,
         "stances": STANCES,
+        "timeline": timeline_of(comparison.articles, cards, corpus),
+        "solos": solos,
+        "solos_left": solos_left,
+        "texts": texts_of(ordered, cards, led_to, corpus, whole=is_short(corpus)),
     }
 
 
@@ -124,14 +158,14 @@ def _own(text: str) -> Markup:
 
 @cache
 def _asset(name: str) -> str:
-    return (_HERE / "static" / name).read_text(encoding="utf-8")
+    return (STATIC / name).read_text(encoding="utf-8")
 
 
 @cache
-def _environment() -> Environment:
-    """Everything is escaped, and every string passes through ``visible`` before it is."""
-    environment = Environment(
-        loader=FileSystemLoader(_HERE / "templates"),
+def environment(*folders: Path) -> Environment:
+    """Templates of ``folders``: everything is escaped, and every string passes through ``visible`` before it is."""
+    made = Environment(
+        loader=FileSystemLoader(folders),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -139,8 +173,8 @@ def _environment() -> Environment:
         auto_reload=False,
         finalize=_seen,
     )
-    environment.filters["marked"] = marked
-    return environment
+    made.filters["marked"] = marked
+    return made
 
 
 def _seen(value: object) -> object:

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import pairwise
 
+from claimcheck.keys import pair_key
 from claimcheck.report.links import safe_href
 from claimcheck.report.words import Words
-from claimcheck.types import Article, Comparison, Sentence
+from claimcheck.types import Article, Comparison, Decided, Sentence
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,2}")
 _CONTEXT = 160  # characters of a neighbouring sentence
@@ -39,6 +40,14 @@ class Corpus:
     sources: Mapping[str, Source]
     before: Mapping[int, int]
     after: Mapping[int, int]
+    decided: Mapping[str, Decided]
+
+    def decision(self, left: int, right: int) -> Decided | None:
+        """Return what reviewers decided of two sentences."""
+        if not self.decided:
+            return None
+        sides = ((self.source(row).outlet, self.sentences[row].text) for row in (left, right))
+        return self.decided.get(pair_key(*sides))
 
     def source(self, row: int) -> Source:
         """Return the source of a sentence."""
@@ -74,9 +83,10 @@ def corpus_of(comparison: Comparison, words: Words) -> Corpus:
     return Corpus(
         sentences=sentences,
         articles={article.id: article for article in comparison.articles},
-        sources={article.id: _source(article, words) for article in comparison.articles},
+        sources={article.id: source_of(article, words) for article in comparison.articles},
         before={b: a for a, b in steps},
         after=dict(steps),
+        decided=comparison.decided,
     )
 
 
@@ -97,7 +107,8 @@ def shorten(text: str, limit: int) -> str:
     return text if len(text) <= limit else text[:limit].rstrip() + "…"
 
 
-def _source(article: Article, words: Words) -> Source:
+def source_of(article: Article, words: Words) -> Source:
+    """Return an article as shown."""
     language = article.language or ""
     return Source(
         article=article.id,

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from claimcheck.report.cards import Card
 from claimcheck.report.sources import Corpus, Source, chronological
-from claimcheck.types import Comparison
+from claimcheck.types import Article, Comparison
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +37,8 @@ class ReprintView:
     spans: int
 
 
-def timeline_of(comparison: Comparison, cards: list[Card], corpus: Corpus) -> tuple[Moment, ...]:
-    """All articles, the earliest first and the undated last."""
+def timeline_of(articles: Iterable[Article], cards: list[Card], corpus: Corpus) -> tuple[Moment, ...]:
+    """These articles, the earliest first and the undated last."""
     overtakes: dict[str, list[Overtaking]] = {}
     for card in cards:
         status = {side.status: side.source for side in card.main.sides}
@@ -45,8 +46,7 @@ def timeline_of(comparison: Comparison, cards: list[Card], corpus: Corpus) -> tu
             item = Overtaking(status["earlier"].outlet, card.anchor, card.finding.rank)
             overtakes.setdefault(status["later"].article, []).append(item)
     return tuple(
-        Moment(corpus.sources[article.id], tuple(overtakes.get(article.id, ())))
-        for article in chronological(comparison.articles)
+        Moment(corpus.sources[article.id], tuple(overtakes.get(article.id, ()))) for article in chronological(articles)
     )
 
 

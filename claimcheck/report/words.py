@@ -6,8 +6,11 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 
+from claimcheck.report.review_words import REVIEW
+
 # key: (French, English); "one|many" holds both numbers; an ordinary space before : ; ? ! % » becomes unbreakable.
 _TABLE: dict[str, tuple[str, str]] = {
+    **REVIEW,
     # page
     "title": ("Ce que disent {outlets}", "What {outlets} say"),
     "skip": ("Aller aux constats", "Skip to the findings"),
@@ -20,6 +23,12 @@ _TABLE: dict[str, tuple[str, str]] = {
     "texts": ("Les articles, phrase par phrase", "The articles, sentence by sentence"),
     "dropped": ("Texte écarté", "Text left aside"),
     "limits": ("Méthode et limites", "Method and limits"),
+    "check_title": ("Ce que d'autres médias disent de cet article", "What other outlets say of this article"),
+    "conflicts": ("Contradictions et divergences", "Contradicted or diverging"),
+    "corroborated": ("Corroboré", "Corroborated"),
+    "new": ("Nouveau : aucun autre média ne le dit", "New here: no other outlet says it"),
+    "missing": ("Absent d'ici : dit ailleurs", "Missing here: said elsewhere"),
+    "story": ("Le sujet dans le fonds", "The story in the corpus"),
     "opens": ("ouvre la source", "opens the source"),
     # counts
     "outlet": ("{n} média|{n} médias", "{n} outlet|{n} outlets"),
@@ -69,6 +78,73 @@ _TABLE: dict[str, tuple[str, str]] = {
     "incomplete": (
         "{n} document n'a pas pu être lu : voir les limites.|{n} documents n'ont pas pu être lus : voir les limites.",
         "{n} document could not be read: see the limits.|{n} documents could not be read: see the limits.",
+    ),
+    # check
+    "n_corroborated": ("point corroboré|points corroborés", "corroborated point|corroborated points"),
+    "n_new": ("affirmation nouvelle|affirmations nouvelles", "new claim|new claims"),
+    "n_missing": ("point absent|points absents", "missing point|missing points"),
+    "this_article": ("article vérifié", "the article checked"),
+    "story_of": (
+        "Confronté à {n} article de {outlets} sur le même sujet, parmi {held} dans le fonds."
+        "|Confronté à {n} articles de {outlets} sur le même sujet, parmi {held} dans le fonds.",
+        "Held against {n} article of {outlets} on the same story, among {held} in the corpus."
+        "|Held against {n} articles of {outlets} on the same story, among {held} in the corpus.",
+    ),
+    "no_story": (
+        "Aucun article d'un autre média sur le même sujet, parmi {held} dans le fonds : rien à comparer.",
+        "No article of another outlet on the same story, among {held} in the corpus: nothing to compare.",
+    ),
+    "story_left": (
+        "{n} autre article du sujet n'a pas été comparé (réglage check.articles)."
+        "|{n} autres articles du sujet n'ont pas été comparés (réglage check.articles).",
+        "{n} further article of the story was not compared (setting check.articles)."
+        "|{n} further articles of the story were not compared (setting check.articles).",
+    ),
+    "story_aside": (
+        "{n} article aux mêmes acteurs, publié à plus de {days} jours d'écart, n'a pas été comparé : voir le sujet."
+        "|{n} articles aux mêmes acteurs, publiés à plus de {days} jours d'écart, n'ont pas été comparés : voir le "
+        "sujet.",
+        "{n} article on the same actors, published more than {days} days apart, was not compared: see the story."
+        "|{n} articles on the same actors, published more than {days} days apart, were not compared: see the story.",
+    ),
+    "check_undated": (
+        "Cet article n'a pas de date : son sujet a été cherché sans tenir compte du temps.",
+        "This article has no date: its story was searched for without regard to time.",
+    ),
+    "held_undated": (
+        "{n} article du sujet n'a pas de date.|{n} articles du sujet n'ont pas de date.",
+        "{n} article of the story has no date.|{n} articles of the story have no date.",
+    ),
+    "one_origin": (
+        "{n} accord vient d'une seule et même origine.|{n} accords viennent d'une seule et même origine.",
+        "{n} agreement is of one and the same origin.|{n} agreements are of one and the same origin.",
+    ),
+    "reprinted": (
+        "Même texte, même origine : ce n'est pas une corroboration",
+        "Same text, same origin: no corroboration",
+    ),
+    "missing_why": (
+        "Des phrases proches d'au moins {n} origines indépendantes, rapprochées par leur ressemblance sans être "
+        "jugées, et la phrase de cet article qui s'en approche le plus (de 0 à 1).",
+        "Similar sentences of at least {n} independent origins, matched by their likeness and not judged, and the "
+        "sentence of this article that comes nearest (0 to 1).",
+    ),
+    "nearest_here": ("Au plus près dans cet article", "Nearest in this article"),
+    "no_missing": (
+        "Rien de ce que disent plusieurs médias ne manque ici.",
+        "Nothing that several outlets say is missing here.",
+    ),
+    "aside": ("Mêmes acteurs, autre moment", "Same actors, another time"),
+    "aside_why": (
+        "Ces articles traitent d'un sujet proche mais sont trop éloignés dans le temps : ils n'ont pas été comparés.",
+        "These articles are near in topic but too far in time: they were not compared.",
+    ),
+    "days_before": ("{n} jour plus tôt|{n} jours plus tôt", "{n} day earlier|{n} days earlier"),
+    "days_after": ("{n} jour plus tard|{n} jours plus tard", "{n} day later|{n} days later"),
+    "texts_check": (
+        "L'article vérifié en entier, puis les phrases des autres citées plus haut. Les numéros renvoient aux "
+        "constats.",
+        "The article checked, whole, then the sentences of others cited above. The numbers lead to the findings.",
     ),
     # relations and their properties
     "relation": ("Relation", "Relation"),
@@ -207,6 +283,11 @@ _TABLE: dict[str, tuple[str, str]] = {
     "coverage.articles": ("articles", "articles"),
     "coverage.sentences": ("phrases", "sentences"),
     "coverage.dropped": ("passages écartés", "passages left aside"),
+    "coverage.outlets": ("médias", "outlets"),
+    "coverage.story_articles": ("articles du même sujet", "articles of the story"),
+    "coverage.story_sentences": ("phrases du même sujet", "sentences of the story"),
+    "coverage.held_articles": ("articles dans le fonds", "articles in the corpus"),
+    "coverage.held_sentences": ("phrases dans le fonds", "sentences in the corpus"),
     "coverage.pairs": ("paires", "pairs"),
     "coverage.candidates": ("paires candidates", "candidate pairs"),
     "coverage.cross_pairs": ("paires possibles", "possible pairs"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
@@ -72,6 +72,11 @@ class Live:
         before = np.cumsum(self.counts) - self.counts
         return np.asarray(np.arange(len(self)) + np.repeat(self.first - before, self.counts), np.int64)
 
+    def holders(self, numbers: Integers) -> Integers:
+        """For each of these numbers of sentences, the position here of its article."""
+        kept = np.flatnonzero(self.counts > 0)
+        return np.asarray(kept[np.searchsorted(self.first[kept], numbers, side="right") - 1], np.int64)
+
     def where(self, mask: Booleans) -> Live:
         """The articles at which ``mask`` is true."""
         outlets = tuple(outlet for outlet, kept in zip(self.outlets, mask, strict=True) if kept)
@@ -88,14 +93,39 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
+class Saved:
+    """A finding as it is kept: ``document`` is the JSON it is shown from, ``number`` grows with every document."""
+
+    number: int
+    id: str
+    document: str
+
+
+@dataclass(frozen=True, slots=True)
 class Decision:
-    """What a reviewer said of a finding, and when."""
+    """What a reviewer said of a finding, when, and which models and settings had proposed it.
+
+    ``adjudicates`` marks a ruling on what other reviewers said; ``number`` is given by the store.
+    """
 
     finding: str
     verdict: str
     reviewer: str
     at: datetime
     note: str = ""
+    model: str = ""
+    settings: str = ""
+    adjudicates: bool = False
+    number: int = field(default=0, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """A fitted decision that a corpus keeps: its version, when it was made, and its JSON; empty for the shipped one."""
+
+    version: int
+    at: datetime
+    document: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,23 +214,31 @@ class Store(Protocol):
         """
         ...
 
-    def save_finding(self, id: str, document: str) -> None:
-        """Keep a finding as the JSON it is shown from; the same again changes nothing."""
+    def save_findings(self, documents: Mapping[str, str]) -> None:
+        """Keep findings, by id, as the JSON they are shown from; the same again changes nothing."""
         ...
 
-    def findings(self) -> dict[str, str]:
-        """The last document of each finding, in the order in which they came."""
+    def findings(self, after: int = 0) -> tuple[Saved, ...]:
+        """All documents numbered above ``after``, in the order in which they came; the last one of an id counts."""
         ...
 
-    def record(self, decision: Decision) -> None:
-        """Keep a decision for good, on the disk before this returns.
+    def record(self, *decisions: Decision) -> None:
+        """Keep decisions for good, on the disk before this returns.
 
-        :raises InputError: if the finding is not known.
+        :raises InputError: if a finding is not known; then none is kept.
         """
         ...
 
-    def decisions(self) -> tuple[Decision, ...]:
-        """All decisions in the order in which they were made."""
+    def decisions(self, after: int = 0) -> tuple[Decision, ...]:
+        """All decisions numbered above ``after``, in the order in which they were made."""
+        ...
+
+    def save_learned(self, document: str, at: datetime) -> int:
+        """Keep a fitted decision as the newest version; its number."""
+        ...
+
+    def learned(self) -> tuple[Learned, ...]:
+        """All fitted decisions, the newest last."""
         ...
 
     def stats(self) -> Stats:

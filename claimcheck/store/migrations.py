@@ -78,7 +78,22 @@ _REVIEW = Migration(
         ),
     ),
 )
-MIGRATIONS = (_ARTICLES, _WORDS, _REVIEW)
+_LEARNING = Migration(
+    "what a decision was about, rulings, and fitted decisions",
+    (
+        "ALTER TABLE decision ADD COLUMN model TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE decision ADD COLUMN settings TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE decision ADD COLUMN adjudicates INTEGER NOT NULL DEFAULT 0",
+        """CREATE TABLE learned (
+            version INTEGER PRIMARY KEY AUTOINCREMENT, at TEXT NOT NULL, document TEXT NOT NULL) STRICT""",
+        *(
+            f"CREATE TRIGGER learned_{verb.lower()} BEFORE {verb} ON learned "
+            "BEGIN SELECT RAISE(ABORT, 'a learned decision is never changed'); END"
+            for verb in ("UPDATE", "DELETE")
+        ),
+    ),
+)
+MIGRATIONS = (_ARTICLES, _WORDS, _REVIEW, _LEARNING)
 
 
 def schema(db: sqlite3.Connection, path: Path) -> int:

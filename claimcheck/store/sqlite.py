@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -11,8 +11,8 @@ from types import TracebackType
 from typing import Self
 
 from claimcheck.errors import InputError
-from claimcheck.store import articles, blocks, reading
-from claimcheck.store.base import Decision, Entry, Half, Hit, Live, Outcome, Stats
+from claimcheck.store import articles, blocks, reading, reviewing
+from claimcheck.store.base import Decision, Entry, Half, Hit, Learned, Live, Outcome, Saved, Stats
 from claimcheck.store.connection import connect, explained, transaction
 from claimcheck.types import Article, ReadArticle, Sentence
 
@@ -120,37 +120,42 @@ class SqliteStore:
         with self._use() as db:
             return reading.search(db, words, limit)
 
-    def save_finding(self, id: str, document: str) -> None:
-        """Keep a finding as the JSON it is shown from."""
+    def save_findings(self, documents: Mapping[str, str]) -> None:
+        """Keep findings, by id, as the JSON they are shown from."""
         with self._change(durable=True) as db:
-            db.execute("INSERT OR IGNORE INTO finding (id, document) VALUES (?, ?)", (id, document))
+            db.executemany("INSERT OR IGNORE INTO finding (id, document) VALUES (?, ?)", documents.items())
 
-    def findings(self) -> dict[str, str]:
-        """The last document of each finding."""
+    def findings(self, after: int = 0) -> tuple[Saved, ...]:
+        """All documents numbered above ``after``."""
         with self._use() as db:
-            return dict(db.execute("SELECT id, document FROM finding ORDER BY number"))
+            return reviewing.findings(db, after)
 
-    def record(self, decision: Decision) -> None:
-        """Keep a decision for good.
+    def record(self, *decisions: Decision) -> None:
+        """Keep decisions for good.
 
-        :raises InputError: if the finding is not known.
+        :raises InputError: if a finding is not known; then none is kept.
         """
         with self._change(durable=True) as db:
-            if db.execute("SELECT 1 FROM finding WHERE id = ?", (decision.finding,)).fetchone() is None:
-                raise InputError(f"{self.path}: no finding {decision.finding!r} to decide on; reload the list")
-            db.execute(
-                "INSERT INTO decision (finding, verdict, reviewer, at, note) VALUES (?, ?, ?, ?, ?)",
-                (decision.finding, decision.verdict, decision.reviewer, decision.at.isoformat(), decision.note),
-            )
+            for decision in decisions:
+                if not reviewing.insert(db, decision):
+                    raise InputError(f"{self.path}: no finding {decision.finding!r} to decide on; reload the list")
 
-    def decisions(self) -> tuple[Decision, ...]:
-        """All decisions in the order in which they were made."""
+    def decisions(self, after: int = 0) -> tuple[Decision, ...]:
+        """All decisions numbered above ``after``, in the order in which they were made."""
         with self._use() as db:
-            rows = db.execute("SELECT finding, verdict, reviewer, at, note FROM decision ORDER BY number")
-            return tuple(
-                Decision(finding, verdict, reviewer, datetime.fromisoformat(at), note)
-                for finding, verdict, reviewer, at, note in rows
-            )
+            return reviewing.decisions(db, after)
+
+    def save_learned(self, document: str, at: datetime) -> int:
+        """Keep a fitted decision as the newest version; its number."""
+        with self._change(durable=True) as db:
+            sql = "INSERT INTO learned (at, document) VALUES (?, ?)"
+            return int(db.execute(sql, (at.isoformat(), document)).lastrowid or 0)
+
+    def learned(self) -> tuple[Learned, ...]:
+        """All fitted decisions, the newest last."""
+        with self._use() as db:
+            rows = db.execute("SELECT version, at, document FROM learned ORDER BY version")
+            return tuple(Learned(version, datetime.fromisoformat(at), document) for version, at, document in rows)
 
     def stats(self) -> Stats:
         """What the corpus holds."""

@@ -28,6 +28,7 @@ def verify(path: Path, reporter: Reporter) -> Iterator[str]:
             yield from _file(db)
             yield from _pages(db)
             yield from _articles(db, reporter)
+            yield from _decisions(db)
             if is_writable(path):
                 yield from _words(db)
         except sqlite3.DatabaseError as error:
@@ -95,6 +96,12 @@ def _vectors(db: sqlite3.Connection, article: int, count: int, where: str) -> It
         lengths = np.linalg.norm(np.frombuffer(value, "<f2").reshape(count, dim).astype(np.float32), axis=1)
         if not np.all((np.abs(lengths - 1) < _UNIT) | (lengths == 0)):
             yield f"{where}: vectors that are not of length one"
+
+
+def _decisions(db: sqlite3.Connection) -> Iterator[str]:
+    sql = "SELECT number, finding FROM decision WHERE finding NOT IN (SELECT id FROM finding) ORDER BY number"
+    for number, finding in db.execute(sql):
+        yield f"decision {number}: is about the finding {finding}, which is not there"
 
 
 def _words(db: sqlite3.Connection) -> Iterator[str]:
