@@ -32,24 +32,12 @@ def test_every_hypothesis_is_an_example_and_only_english_pairs_may_be_switched(t
         premise("The bridge is open.", "en", ("contradiction", "en")),
     ]
     write_rows(tmp_path / "n1.jsonl", rows)
-    found = [(row.premise, row.hypothesis, row.label, row.switchable) for row in inference(tmp_path, "training")]
+    found = [(row.premise, row.hypothesis, row.label, row.switchable) for row in inference(tmp_path)]
     assert found == [
         ("Le pont est fermé.", "Le pont est fermé. 0", 1, False),
         ("Le pont est fermé.", "Le pont est fermé. 1", 0, False),
         ("The bridge is open.", "The bridge is open. 0", 2, True),
     ]
-
-
-def test_a_premise_is_for_training_or_for_calibration(tmp_path: Path) -> None:
-    from claimcheck.training.own import inference
-
-    write_rows(tmp_path / "n1.jsonl", [premise(f"Phrase {i}.", "fr", ("neutral", "fr")) for i in range(200)])
-    training, calibration = (
-        {row.premise for row in inference(tmp_path, split)} for split in ("training", "calibration")
-    )
-    assert len(training) + len(calibration) == 200
-    assert not training & calibration
-    assert 5 <= len(calibration) <= 40
 
 
 def test_our_examples_are_whole_and_balanced() -> None:

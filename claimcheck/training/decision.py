@@ -16,17 +16,19 @@ from claimcheck.judgement.features import FEATURES, NLI_FEATURES, SIGNAL_FEATURE
 from claimcheck.judgement.fitting import fit
 from claimcheck.judgement.relate import pair_features, read_sides, similarities
 from claimcheck.training import own
-from claimcheck.training.corpora import NLI_LABELS
 from claimcheck.training.judge import RELATION_LABELS
 from claimcheck.training.own import LabelledPair
 from claimcheck.types import Statement
 
-_CONTRADICTION = NLI_LABELS.index("contradiction")
+
+def split_events(root: Path, split: str) -> list[LabelledPair]:
+    """The pairs of a split's events, which come first in ``split_pairs``."""
+    return [pair for pair in own.event_pairs(root / "pairs") if own.event_split(pair.group) == split]
 
 
 def split_pairs(root: Path, split: str, seed: int) -> list[LabelledPair]:
     """Labelled pairs of a split, with as many random unlisted cross pairs of its stories as ``unrelated``."""
-    pairs = [pair for pair in own.event_pairs(root / "pairs") if own.event_split(pair.group) == split]
+    pairs = split_events(root, split)
     for story in own.stories(root, split):
         pairs += story.labelled
         pairs += own.sample(story.unlisted, len(story.labelled), f"{seed}-{story.name}")
@@ -65,23 +67,15 @@ def run(root: Path, models: Path, seed: int, log: Any) -> Path:
         return np.array(pair_features(sides, similarities(sides, embedder), judge)[0])
 
     pairs, held = (split_pairs(root, split, seed) for split in ("calibration", "development"))
-    examples = list(own.inference(root / "nli", "calibration"))
-    log(f"{len(pairs)} pairs and {len(examples)} inference examples for calibration, {len(held)} for development")
+    log(f"{len(pairs)} pairs for calibration, {len(held)} for development")
     matrix = rows([(pair.a, pair.b) for pair in pairs])
     labels, groups = _relations(pairs), [pair.group for pair in pairs]
     full = fit(matrix, labels, groups, FEATURES)
     plain = fit(matrix, labels, groups, NLI_FEATURES + SIGNAL_FEATURES)
     log(f"cross-validated log loss {full.loss:.3f}; without the relation head {plain.loss:.3f}")
-    inferred = rows([(Statement(row.premise), Statement(row.hypothesis)) for row in examples])
-    disputed = np.concatenate(
-        [labels == RELATION_LABELS.index("contradict"), [row.label == _CONTRADICTION for row in examples]]
-    ).astype(int)
-    conflict = fit(
-        np.concatenate([matrix, inferred]),
-        disputed,
-        groups + [row.premise for row in examples],
-        NLI_FEATURES + SIGNAL_FEATURES,
-    )
+    events = len(split_events(root, "calibration"))  # two statements on one event, as in a fact-check; stories are more
+    disputed = (labels[:events] == RELATION_LABELS.index("contradict")).astype(int)
+    conflict = fit(matrix[:events], disputed, groups[:events], NLI_FEATURES + SIGNAL_FEATURES)
     threshold = best_threshold(conflict.held_out[:, 1], disputed == 1)
     log(f"two-way log loss {conflict.loss:.3f}; held out, {threshold.balanced_accuracy:.3f} are told apart")
     values = {

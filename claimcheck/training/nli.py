@@ -27,7 +27,7 @@ def examples(data: Path, root: Path, seed: int) -> list[NliExample]:
     """Our examples and the English sets, plus true paraphrases and translations as entailments (near-copies are not
     contradictions).
     """
-    found = corpora.nli(data, seed) + list(own.inference(root / "nli", "training"))
+    found = corpora.nli(data, seed) + list(own.inference(root / "nli"))
     for rows in corpora.similarity(data, "train").values():
         found += [NliExample(a, b, 0, 0.7, switchable=False) for a, b, score in rows if score >= _TRUE_PARAPHRASE]
     pairs = corpora.parallel(data, europarl=_TRANSLATIONS // 2, short=_TRANSLATIONS // 2, max_words=30, seed=seed + 1)

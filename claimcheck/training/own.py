@@ -1,8 +1,8 @@
 """Our own labelled data: inference examples (``data/nli``), single pairs (``data/pairs``) and whole stories
-(``data/stories``), with their splits.
+(``data/stories``), with the splits of the last two.
 
-A tenth of the events and three stories are for development, as many events, a tenth of the inference examples and five
-stories (``data/splits.json``) for fitting the decisions: none of these enters the training of the networks.
+A tenth of the events and three stories are for development, as many events and five stories for fitting the
+decisions (``data/splits.json``): neither enters the training of the networks.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from pathlib import Path
 
 from claimcheck.evaluation.datasets import read_listing, read_pairs
 from claimcheck.evaluation.rows import LabelledRow
-from claimcheck.evaluation.splits import CALIBRATION, event_split, story_split
+from claimcheck.evaluation.splits import event_split, story_split
 from claimcheck.evaluation.stories import unlisted
 from claimcheck.training.corpora import NLI_LABELS, NliExample
 from claimcheck.types import Relation, Statement
@@ -46,16 +46,11 @@ class LabelledPair:
     superseded: bool = False
 
 
-def inference(folder: Path, split: str) -> Iterator[NliExample]:
-    """Examples of ``data/nli``: one premise a line, six hypotheses each, in French, English or both.
-
-    ``calibration`` has a tenth of the premises, ``training`` all others.
-    """
+def inference(folder: Path) -> Iterator[NliExample]:
+    """Every example of ``data/nli``: one premise a line, six hypotheses each, in French, English or both."""
     for path in sorted(folder.glob("*.jsonl")):
         for line in path.read_text(encoding="utf-8").splitlines():
             row = json.loads(line)
-            if (event_split(row["premise"]) == CALIBRATION) != (split == CALIBRATION):
-                continue
             for hypothesis in row["h"]:
                 english = row["lang"] == hypothesis["lang"] == "en"
                 label = NLI_LABELS.index(hypothesis["label"])

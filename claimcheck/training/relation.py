@@ -106,7 +106,7 @@ def run(data: Path, root: Path, work: Path, settings: dict[str, Any], seed: int,
 
 def rehearsal(data: Path, root: Path, ours: int, english: int, seed: int) -> list[NliExample]:
     """``ours`` of our own inference examples and ``english`` of the others, drawn anew with each seed."""
-    known = list(own.inference(root / "nli", "training"))
+    known = list(own.inference(root / "nli"))
     others = sorted(set(nli.examples(data, root, seed)) - set(known), key=repr)
     draw = random.Random(seed)
     return draw.sample(known, min(ours, len(known))) + draw.sample(others, min(english, len(others)))
