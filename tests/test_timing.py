@@ -17,7 +17,7 @@ from claimcheck.judgement.timing import answers_denial, conflict_kind, hours_bet
 from claimcheck.types import Aspect, ConflictKind, Evidence, Relation, Sentence, Span, TimeRelation
 
 STORIES = Path(__file__).parent.parent / "data" / "stories"
-PRECISION, RECALL = 0.65, 0.73  # of "superseded" among the contradictions of the stories; the gap alone has 0.50, 0.94
+PRECISION, RECALL = 0.64, 0.73  # of "superseded" among the contradictions of the stories; the gap alone has 0.50, 0.94
 
 SILENT = sentence("La présidence n'a ni confirmé ni démenti cet appel.", speaker="la présidence")
 TOLD = sentence("Le porte-parole a décrit hier le contenu de l'appel.", speaker="Arno Feld")
