@@ -106,7 +106,7 @@ def settled(items: Mapping[str, Item], standing: Mapping[str, Review]) -> Settle
             "go on with claimcheck review, and settle what reviewers disagree on"
         )
     sides = tuple((item.accounts[0].side, item.accounts[1].side) for item, _ in pairs)
-    groups = _groups([(left.sentence.text, right.sentence.text) for left, right in sides])
+    groups = connected([(left.sentence.text, right.sentence.text) for left, right in sides])
     if len(set(groups)) < _FOLDS:
         raise InputError(
             f"the settled findings share their sentences ({len(set(groups))} groups); review other stories"
@@ -121,7 +121,7 @@ def examples(found: Settled, relator: Relator) -> tuple[Examples, bool]:
     return Examples(np.array(rows), labels, found.groups), full
 
 
-def _groups(pairs: Sequence[tuple[str, str]]) -> tuple[str, ...]:
+def connected(pairs: Sequence[tuple[str, str]]) -> tuple[str, ...]:
     """One name for all pairs that share a sentence, directly or through others: no fold may have seen it."""
     joined: dict[str, str] = {}
 
