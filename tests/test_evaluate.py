@@ -45,6 +45,7 @@ def test_three_way_nli() -> None:
     assert found.metrics["macro_f1"] == pytest.approx((1 + 2 / 3 + 0) / 3)
     assert found.metrics["ece"] == pytest.approx(0.9 - 2 / 3, abs=1e-6)
     assert (found.name, found.rows) == ("three", 3)
+    assert found.predicted == ("entailment", "neutral", "neutral")
 
 
 def test_nli_scores_the_pair_in_the_order_of_the_row() -> None:

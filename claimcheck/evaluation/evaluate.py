@@ -61,17 +61,18 @@ class Scorers:
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """What was measured: ``metrics`` by name, and the table of a classification task."""
+    """What was measured: ``metrics`` by name; of a classification task the table, and the label given to each row."""
 
     name: str
     task: Task
     rows: int
     metrics: Mapping[str, float]
     classification: Classification | None = None
+    predicted: tuple[str, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
-        """Plain values for JSON."""
-        return dataclasses.asdict(self)
+        """Plain values for JSON, without the rows."""
+        return {name: value for name, value in dataclasses.asdict(self).items() if name != "predicted"}
 
     def to_text(self) -> str:
         """Give a table to read."""
@@ -101,8 +102,8 @@ def evaluate(rows: Sequence[LabelledRow], task: Task, scorers: Scorers, name: st
         Task.STS: _sts,
         Task.RETRIEVAL: _retrieval,
     }[task]
-    values, table = measure(rows, scorers)
-    return Evaluation(name or rows[0].source, task, len(rows), values, table)
+    values, table, predicted = measure(rows, scorers)
+    return Evaluation(name or rows[0].source, task, len(rows), values, table, tuple(predicted))
 
 
 def fitting_task(rows: Sequence[LabelledRow]) -> Task:
@@ -133,7 +134,7 @@ def best_threshold(probabilities: npt.NDArray[Any], positive: npt.NDArray[np.boo
     return Threshold(float(cuts[best]), float(balanced[best]))
 
 
-_Measured = tuple[dict[str, float], Classification | None]
+_Measured = tuple[dict[str, float], Classification | None, Sequence[str]]
 
 
 def _nli(rows: Sequence[LabelledRow], scorers: Scorers) -> _Measured:
@@ -157,7 +158,7 @@ def _contradiction(rows: Sequence[LabelledRow], scorers: Scorers) -> _Measured:
     flagged = _needed(scorers.conflict, "a conflict model")([(row.a, row.b) for row in rows]) >= scorers.threshold
     predicted = [CONFLICT_LABELS[int(flag)] for flag in flagged]
     table = metrics.classification(_gold(accepted, predicted, CONFLICT_LABELS), predicted, None, CONFLICT_LABELS)
-    return {**_figures(table), "threshold": scorers.threshold}, table
+    return {**_figures(table), "threshold": scorers.threshold}, table, predicted
 
 
 def _sts(rows: Sequence[LabelledRow], scorers: Scorers) -> _Measured:
@@ -168,7 +169,7 @@ def _sts(rows: Sequence[LabelledRow], scorers: Scorers) -> _Measured:
     vectors, place = _embedded(rows, scorers)
     left, right = ([place[text] for text in side] for side in zip(*((r.a.text, r.b.text) for r in rows), strict=True))
     cosines = np.einsum("nd,nd->n", vectors[left], vectors[right])
-    return {"spearman": metrics.spearman(cosines, [row.score for row in rows if row.score is not None])}, None
+    return {"spearman": metrics.spearman(cosines, [row.score for row in rows if row.score is not None])}, None, ()
 
 
 def _retrieval(rows: Sequence[LabelledRow], scorers: Scorers) -> _Measured:
@@ -182,7 +183,7 @@ def _retrieval(rows: Sequence[LabelledRow], scorers: Scorers) -> _Measured:
     vectors, place = _embedded(rows, scorers)
     pairs = [(place[row.a.text], place[row.b.text]) for row in partners]
     ranks = _ranks(vectors, [*pairs, *[(b, a) for a, b in pairs]])
-    return {f"recall@{k}": metrics.recall_at(ranks, k) for k in RECALL_AT}, None
+    return {f"recall@{k}": metrics.recall_at(ranks, k) for k in RECALL_AT}, None, ()
 
 
 def _ranks(vectors: Matrix, pairs: Sequence[tuple[int, int]]) -> list[int]:
@@ -206,7 +207,7 @@ def _embedded(rows: Sequence[LabelledRow], scorers: Scorers) -> tuple[Matrix, di
 def _classified(accepted: Sequence[frozenset[str]], scores: Matrix, labels: tuple[str, ...]) -> _Measured:
     predicted = [labels[i] for i in scores.argmax(axis=1)]
     table = metrics.classification(_gold(accepted, predicted, labels), predicted, scores, labels)
-    return _figures(table), table
+    return _figures(table), table, predicted
 
 
 def _gold(accepted: Sequence[frozenset[str]], predicted: Sequence[str], labels: Sequence[str]) -> list[str]:
