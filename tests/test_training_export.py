@@ -18,6 +18,8 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore::FutureWarning"),
 ]
 
+DATA = Path(__file__).parents[1] / "data"
+
 
 @dataclass(frozen=True)
 class Exported:
@@ -49,7 +51,7 @@ def exported(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Exported]:
     save_judge(judge, work / "relation")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        run(work, models, lambda _: None)
+        run(DATA, work, models, {"samples": 20, "outliers": 2.5}, lambda _: None)
     with folder_models(models):
         yield Exported(work, models)
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from claimcheck.encoders.base import Matrix, ModelInfo, Progress, Scores, softmax
 from claimcheck.errors import ModelError
@@ -23,6 +24,12 @@ MAX_CHARACTERS = 20_000  # longer texts are cut before tokenizing; the models re
 def cores() -> int:
     """Processors this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def inputs(encoding: Any) -> dict[str, npt.NDArray[np.int64]]:
+    """One encoded text or pair as a session takes it: a batch of one."""
+    fields = {"input_ids": "ids", "attention_mask": "attention_mask", "token_type_ids": "type_ids"}
+    return {name: np.array([getattr(encoding, field)], dtype=np.int64) for name, field in fields.items()}
 
 
 class OnnxNetwork:
@@ -51,12 +58,7 @@ class OnnxNetwork:
         encodings = self._tokenizer.encode_batch(list(texts))
 
         def one(encoding: Any) -> list[Matrix]:
-            inputs = {
-                "input_ids": np.array([encoding.ids], dtype=np.int64),
-                "attention_mask": np.array([encoding.attention_mask], dtype=np.int64),
-                "token_type_ids": np.array([encoding.type_ids], dtype=np.int64),
-            }
-            outputs: list[Matrix] = self._session.run(None, inputs)
+            outputs: list[Matrix] = self._session.run(None, inputs(encoding))
             if progress is not None:
                 progress(1)
             return outputs

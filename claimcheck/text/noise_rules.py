@@ -35,6 +35,7 @@ ANCHORED = (
         Role.CREDIT,
         "photo credit",
         rf"{_LEAD}\(?Photos? (?:d'archives )?{NAME}(?:(?: | ?/ ?)(?:d[eu] |la |le |l')?{NAME}){{0,8}}\)?$",
+        rf"{_LEAD}Photos? (?:{NAME} (?:[\w'-]{{1,30}} ){{0,3}}:|DR\b)",
         case=True,
     ),
     _rule(
@@ -48,6 +49,8 @@ ANCHORED = (
         rf"{_LEAD}related(?: articles?| stories)? ?:",
         rf"{_LEAD}(?:sur le même (?:sujet|thème)|dans la même rubrique|pour aller plus loin|à (?:lire|suivre) sur)\b",
         rf"{_LEAD}(?:notre|le|nos) (?:dossiers?|sélection|articles?) ?:",
+        rf"{_LEAD}(?:lire (?:notre|nos|la suite)\b|more on [^.]{{1,60}}$|photo gallery ?:)",
+        rf"{_LEAD}retrouvez (?:l'(?:interview|entretien|invitée?|émission)|tou(?:s|tes) (?:nos|les))\b",
     ),
     _rule(
         Role.READ_ALSO,
@@ -67,7 +70,8 @@ ANCHORED = (
     _rule(
         Role.BYLINE,
         "byline",
-        rf"{_LEAD}\(?(?:propos recueillis par|interview(?:ed)? (?:réalisée )?(?:par|by)|entretien réalisé par)\b",
+        rf"{_LEAD}\(?(?:propos (?:et \w{{1,20}} )?)?recueillis? par\b",
+        rf"{_LEAD}\(?(?:interview(?:ed)? (?:réalisée )?(?:par|by)|entretien réalisé par)\b",
         rf"{_LEAD}\(?avec (?:la (?:collaboration|contribution)|les informations|l'aide) d",
         rf"{_LEAD}\(?avec (?:(?:notre|nos) correspondante?s?\b|(?:l')?(?:afp|ap|reuters|agences?)\b.{{0,40}}$)",
         rf"{_LEAD}\(?(?:additional reporting|reporting by|editing by|edited by|written by|translated by)\b",
@@ -120,6 +124,16 @@ ANCHORED = (
     ),
     _rule(
         Role.FRAGMENT,
+        "note on the text",
+        rf"{_LEAD}(?:cet (?:article|entretien)|cette (?:tribune|chronique)|(?:ce|le présent) texte) "
+        r"(?:a été|est|reflète) (?:les |relue?|traduite?|modifiée?|corrigée?|mise? à jour|publiée?)",
+        rf"{_LEAD}(?:seul le prononcé fait foi|this (?:article|story|piece) was (?:amended|updated|corrected))\b",
+        rf"{_LEAD}l'auteure?,? .{{0,80}}\bà titre personnel\b",
+        r".{0,80}\b(?:propos|opinions?|texte|tribune|chronique)\b.{0,40}\bn'engage(?:nt)? (?:que|pas)\b",
+        r".{0,60}\bles commentaires sont (?:fermés|désactivés)\b|.{0,40}\bcomments are closed\b",
+    ),
+    _rule(
+        Role.FRAGMENT,
         "contact line",
         rf"{_LEAD}(?:contacts?|contact us|e-?mail|courriel|tél(?:éphone)?|phone)\.? ?:",
         r"\S{1,60}@\S{1,60}\.\w{2,8}$",
@@ -168,6 +182,11 @@ ANYWHERE = (
         r"\bvos dons\b|\bde vos abonnements\b|\bdons (?:de ses|de nos|des) lecteurs\b|\boffrir un café\b",
         r"\b(?:vit|gratuit|existe) sans pub|\bfinancée? par ses (?:seuls )?lecteurs|\bsans traceurs\b",
         r"\b(?:ni|aucune|sans) (?:publicité|subvention|aide publique)s? (?:ni|et sans|et n)",
+        r"\b(?:vit|dépend|paraît) (?:que )?(?:de|par|grâce à) ses (?:seuls )?(?:lecteurs|abonnés|adhérents)\b",
+        r"\bfinancée? par ses (?:seuls )?abonnés\b|\bcoopérative de lecteurs\b|\bhébergée? par des bénévoles\b",
+        r"\b(?:reader|listener)-(?:funded|supported)\b|\bnot-for-profit newsroom\b|\bcagnotte reste ouverte\b",
+        r"[:;,.!?] (?:adhérez|abonnez un|s'abonner|je m'abonne|téléchargez-l[ae])\b",
+        r"\boffrez(?:-moi)? un (?:café|ticket)\b",
         r"\baidez-nous\b|\bmédia (?:libre et )?indépendant\b|\bjournalisme indépendant\b",
     ),
     _rule(
@@ -176,12 +195,19 @@ ANYWHERE = (
         r"\b(?:retrouvez|découvrez|écoutez|regardez|consultez|suivez) "
         r"(?:notre|nos|cette chronique|l'intégralité|toute l|toutes l|l'actualité|ici|en direct)",
         r"\b(?:suivez|rejoignez)-nous\b|\bdonnez votre avis\b|\bécrivez(?:-nous| à (?:la rédaction|notre))",
-        r"\bcliquez (?:ici|sur)\b|\bpartagez cet article\b|\bfaites-le (?:circuler|savoir|lire)\b",
+        r"\b(?:cet|l')article vous a (?:plu|intéressé)\b|\brépondez à (?:notre|nos)\b",
+        r"\blaissez-nous votre (?:adresse|avis)\b",
+        r"\btous nos podcasts\b|\ben (?:kiosque ?:|vente (?:en kiosque|chez votre))|\best aussi une application\b",
+        r"\bsur (?:notre (?:site|appli)|l'application [A-ZÀ-Ý])|\brédaction\b.{0,40}\bvous (?:répond au|recommande)\b",
+        r"\bparaît le (?:\w{3,5}di|dimanche)\b|\bcliquez (?:ici|sur)\b",
+        r"\bpartagez cet article\b|\bfaites-le (?:circuler|savoir|lire)\b",
     ),
     _rule(
         Role.APPEAL,
         "appeal to readers",
-        r"(?:^|[:;.!?,–-] )(?:sign up|subscribe|unsubscribe|donate|follow us|"
+        r"(?:^|[:;.!?,–-] )(?:sign (?:up|in to)|request a demo|consider a paid plan|try our .{0,30}\bfree|forward this|"
+        r"follow (?:the|our) .{0,40}(?:blog|on)|support the .{0,30}(?:from|for)|get .{0,30}\bpro for|"
+        r"subscribe|unsubscribe|donate|follow us|"
         r"support (?:our|independent|quality|local)|become a (?:member|subscriber|supporter)|"
         r"download our|click here|log in|join our|"
         r"get (?:our|the) .{0,40}(?:newsletter|briefing|e?mail|inbox))\b",

@@ -4,17 +4,31 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 import torch
+from tokenizers import Tokenizer
 from torch import Tensor, nn
 from transformers import BertModel
 
-from claimcheck.training import loop
+from claimcheck.encoders.onnx import inputs
+from claimcheck.training import loop, own
 from claimcheck.training.judge import RELATION_HEAD, Judge, load_judge, save_judge
+from claimcheck.training.outliers import attenuate
 from claimcheck.training.vocabulary import copy_tokenizer
+
+
+@dataclass(frozen=True, slots=True)
+class Quantisation:
+    """Texts or pairs on which outlier channels are measured, and how far above the median channel they may reach."""
+
+    samples: Sequence[Any]
+    tokenizer: Path
+    times: float
 
 
 class SentenceNetwork(nn.Module):
@@ -32,7 +46,7 @@ class SentenceNetwork(nn.Module):
         return loop.mean_pool(hidden, attention_mask)
 
 
-def to_onnx(network: nn.Module, outputs: list[str], target: Path, heads: int, dim: int) -> None:
+def to_onnx(network: nn.Module, outputs: list[str], target: Path, config: Any, quantisation: Quantisation) -> None:
     """Export with free batch and length, fuse the transformer blocks, quantise to int8 (dynamic activations)."""
     from onnxruntime.quantization import QuantType, quantize_dynamic
     from onnxruntime.transformers import optimizer
@@ -56,8 +70,14 @@ def to_onnx(network: nn.Module, outputs: list[str], target: Path, heads: int, di
         )
         options = FusionOptions("bert")
         model = optimizer.optimize_model(
-            str(plain), "bert", num_heads=heads, hidden_size=dim, optimization_options=options
+            str(plain),
+            "bert",
+            num_heads=config.num_attention_heads,
+            hidden_size=config.hidden_size,
+            optimization_options=options,
         )
+        encodings = Tokenizer.from_file(str(quantisation.tokenizer)).encode_batch(list(quantisation.samples))
+        attenuate(model.model, map(inputs, encodings), quantisation.times)
         model.save_model_to_file(str(fused))
         quantize_dynamic(
             fused,
@@ -69,7 +89,7 @@ def to_onnx(network: nn.Module, outputs: list[str], target: Path, heads: int, di
         )
 
 
-def export_encoder(source: Path, folder: Path) -> None:
+def export_encoder(source: Path, folder: Path, quantisation: Quantisation) -> None:
     """The sentence encoder in sentence-transformers layout, with its ONNX file."""
     folder.mkdir(parents=True, exist_ok=True)
     bert = BertModel.from_pretrained(source, use_safetensors=True, attn_implementation="eager").float()
@@ -77,8 +97,8 @@ def export_encoder(source: Path, folder: Path) -> None:
         SentenceNetwork(bert),
         ["embedding"],
         folder / "onnx/model_int8.onnx",
-        bert.config.num_attention_heads,
-        bert.config.hidden_size,
+        bert.config,
+        quantisation,
     )
     bert.half().save_pretrained(folder)
     copy_tokenizer(source, folder)
@@ -95,15 +115,14 @@ def export_encoder(source: Path, folder: Path) -> None:
     _write(folder / "2_Normalize/config.json", {})
 
 
-def export_judge(source: Path, folder: Path, tokenizer: Path) -> None:
+def export_judge(source: Path, folder: Path, tokenizer: Path, quantisation: Quantisation) -> None:
     """The cross-encoder in ``CrossEncoder`` layout with its relation head, and its ONNX file with both heads."""
     judge = load_judge(source)
     save_judge(judge.half(), folder)
     copy_tokenizer(tokenizer, folder)
     judge = load_judge(source).float()
     _eager(judge)
-    config = judge.bert.config
-    to_onnx(judge, ["nli", "relation"], folder / "onnx/model_int8.onnx", config.num_attention_heads, config.hidden_size)
+    to_onnx(judge, ["nli", "relation"], folder / "onnx/model_int8.onnx", judge.bert.config, quantisation)
 
 
 def _eager(judge: Judge) -> None:
@@ -123,13 +142,17 @@ def write_manifest(models: Path) -> None:
     _write(models / "manifest.json", {"files": entries})
 
 
-def run(work: Path, models: Path, log: loop.Log) -> None:
-    """Export both models from ``work`` into ``models``."""
-    encoder = work / "similarity"
+def run(root: Path, work: Path, models: Path, settings: dict[str, Any], log: loop.Log) -> None:
+    """Export both models from ``work`` into ``models``; outliers are measured on events under ``root``."""
+    encoder, tokenizer = work / "similarity", work / "vocabulary"
+    events = [pair for pair in own.event_pairs(root / "pairs") if own.event_split(pair.group) == "training"]
+    pairs = [(pair.a.text, pair.b.text) for pair in own.sample(events, settings["samples"], "export")]
     log(f"exporting the encoder from {encoder}")
-    export_encoder(encoder, models / "encoder")
+    texts = [a for a, _ in pairs]
+    export_encoder(encoder, models / "encoder", Quantisation(texts, encoder / "tokenizer.json", settings["outliers"]))
     log("exporting the judge")
-    export_judge(work / "relation", models / "judge", work / "vocabulary")
+    measured = Quantisation(pairs, tokenizer / "tokenizer.json", settings["outliers"])
+    export_judge(work / "relation", models / "judge", tokenizer, measured)
     write_manifest(models)
     total = sum(path.stat().st_size for path in models.rglob("*") if path.is_file())
     log(f"{total / 1e6:.1f} MB in {models}")

@@ -35,7 +35,10 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class LabelledPair:
-    """Two statements of two outlets with their relation; ``group`` is the event or story, never split."""
+    """Two statements of two outlets with their relation; ``group`` is the event or story, never split.
+
+    ``strength`` is how plain the relation is: 1 weak, 2 clear, 3 flagrant or central.
+    """
 
     a: Statement
     b: Statement
@@ -44,6 +47,7 @@ class LabelledPair:
     group: str
     language: str
     superseded: bool = False
+    strength: int = 3
 
 
 def inference(folder: Path) -> Iterator[NliExample]:
@@ -83,7 +87,8 @@ def read_story(folder: Path) -> Story:
 
 def _pair(row: LabelledRow, language: str, superseded: bool) -> LabelledPair:
     (label,) = row.labels
-    return LabelledPair(row.a, row.b, Relation(label), row.aspect or "none", row.group, language, superseded)
+    strength = int(row.fields.get("strength", 3))
+    return LabelledPair(row.a, row.b, Relation(label), row.aspect or "none", row.group, language, superseded, strength)
 
 
 def stories(root: Path, split: str) -> list[Story]:

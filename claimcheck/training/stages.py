@@ -53,7 +53,7 @@ def _run(name: str, data: Path, root: Path, work: Path, models: Path, recipe: di
         stage = {"nli": nli, "relation": relation, "similarity": similarity}[name]
         stage.run(data, root, work, settings, seed, log)
     elif name == "export":
-        export.run(work, models, log)
+        export.run(root, work, models, settings, log)
     elif name == "decision":
         decision.run(root, models, seed, log)
     else:
