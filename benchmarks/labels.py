@@ -31,7 +31,7 @@ def read_twice(stories: Path) -> list[tuple[Mapping[str, Any], str]]:
 
 def share(rows: Sequence[tuple[Mapping[str, Any], str]]) -> float:
     """Share of the rows whose two labels are the same."""
-    return sum(row["label"] == second for row, second in rows) / len(rows)
+    return sum(bool(row["label"] == second) for row, second in rows) / len(rows)
 
 
 def main() -> None:
@@ -41,10 +41,8 @@ def main() -> None:
     say(f"{len(rows)} pairs: same label {share(rows):.2f}, Cohen's kappa {kappa:.2f}")
     for strength in (1, 2, 3):
         some = [(row, second) for row, second in rows if row["label"] != _NONE and row["strength"] == strength]
-        related = sum(second != _NONE for _, second in some) / len(some)
-        say(
-            f"  strength {strength}, {len(some)} related pairs: same label {share(some):.2f}, any relation {related:.2f}"
-        )
+        kept = sum(second != _NONE for _, second in some) / len(some)
+        say(f"  strength {strength}, {len(some)} related pairs: same label {share(some):.2f}, any relation {kept:.2f}")
     counts = Counter((row["label"], second) for row, second in rows)
     for first in Relation:
         say(f"  {first}: " + ", ".join(f"{second} {counts[first, second]}" for second in Relation))
