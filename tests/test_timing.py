@@ -17,8 +17,8 @@ from claimcheck.judgement.timing import answers_denial, conflict_kind, hours_bet
 from claimcheck.types import Aspect, ConflictKind, Evidence, Relation, Sentence, Span, TimeRelation
 
 STORIES = Path(__file__).parent.parent / "data" / "stories"
-# Of "superseded" among the contradictions of the stories; the gap alone has 0.42, 1.00. Writers differ: some called every
-# second contradiction superseded, two others one in nine, and most of the false alarms are in the stories of those two.
+# Of "superseded" among the contradictions of the stories; the gap alone has 0.42, 1.00. Writers differ: most called two
+# contradictions in five superseded, two others one in nine, and many false alarms are in the stories of those two.
 PRECISION, RECALL = 0.48, 0.70
 
 SILENT = sentence("La présidence n'a ni confirmé ni démenti cet appel.", speaker="la présidence")
@@ -35,6 +35,14 @@ def relation(
 def test_an_account_told_after_a_refusal_to_confirm_overtakes_it() -> None:
     assert relation(SILENT, TOLD, 72) is TimeRelation.SUPERSEDED
     assert relation(TOLD, SILENT, -72) is TimeRelation.SUPERSEDED
+
+
+@pytest.mark.parametrize(
+    "disclaimer", ["Le porte-parole dit ne pas être informé d'un appel.", "The ministry was not aware of any call."]
+)
+def test_who_knew_of_nothing_is_overtaken_by_who_tells(disclaimer: str) -> None:
+    assert answers_denial(sentence(disclaimer, speaker="Arno Feld"), TOLD)
+    assert relation(sentence(disclaimer, speaker="Arno Feld"), TOLD, 72) is TimeRelation.SUPERSEDED
 
 
 def test_accounts_of_the_same_two_hours_stand_side_by_side() -> None:

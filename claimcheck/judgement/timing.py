@@ -23,7 +23,9 @@ _HALF_A_DAY = 12.0
 _UNCONFIRMED = re.compile(
     r"\bni (?:confirm|infirm|dément)|refus\w{1,4} de (?:confirmer|commenter)|"
     r"(?:pas|ne) (?:\w+ )?(?:confirm|comment|infirm)|\b(?:neither|nor|not|n't) (?:\w+ )?(?:confirm|comment)|"
-    r"declin\w{1,3} to (?:confirm|comment)|pas souhaité commenter|no comment",
+    r"declin\w{1,3} to (?:confirm|comment)|pas souhaité commenter|no comment|"
+    r"\b(?:pas|aucune) (?:être |été |eu )?(?:informée?s?|au courant|connaissance)\b|"
+    r"\b(?:not |un)aware\b|\bno knowledge\b",
     re.IGNORECASE,
 )
 _DENIES = re.compile(
