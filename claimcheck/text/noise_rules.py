@@ -184,7 +184,7 @@ ANYWHERE = (
         r"\b(?:ni|aucune|sans) (?:publicité|subvention|aide publique)s? (?:ni|et sans|et n)",
         r"\b(?:vit|dépend|paraît) (?:que )?(?:de|par|grâce à) ses (?:seuls )?(?:lecteurs|abonnés|adhérents)\b",
         r"\bfinancée? par ses (?:seuls )?abonnés\b|\bcoopérative de lecteurs\b|\bhébergée? par des bénévoles\b",
-        r"\b(?:reader|listener)-(?:funded|supported)\b|\bnot-for-profit newsroom\b|\bcagnotte reste ouverte\b",
+        r"\b(?:reader|listener)-(?:funded|supported)\b|\bnot-for-profit newsroom\b",
         r"[:;,.!?] (?:adhérez|abonnez un|s'abonner|je m'abonne|téléchargez-l[ae])\b",
         r"\boffrez(?:-moi)? un (?:café|ticket)\b",
         r"\baidez-nous\b|\bmédia (?:libre et )?indépendant\b|\bjournalisme indépendant\b",
@@ -197,20 +197,19 @@ ANYWHERE = (
         r"\b(?:suivez|rejoignez)-nous\b|\bdonnez votre avis\b|\bécrivez(?:-nous| à (?:la rédaction|notre))",
         r"\b(?:cet|l')article vous a (?:plu|intéressé)\b|\brépondez à (?:notre|nos)\b",
         r"\blaissez-nous votre (?:adresse|avis)\b",
-        r"\btous nos podcasts\b|\ben (?:kiosque ?:|vente (?:en kiosque|chez votre))|\best aussi une application\b",
+        r"\btous nos podcasts\b|\ben (?:kiosque ?:|vente (?:en kiosque|chez votre))|\bc'est aussi une application\b",
         r"\bsur (?:notre (?:site|appli)|l'application [A-ZÀ-Ý])|\brédaction\b.{0,40}\bvous (?:répond au|recommande)\b",
-        r"\bparaît le (?:\w{3,5}di|dimanche)\b|\bcliquez (?:ici|sur)\b",
-        r"\bpartagez cet article\b|\bfaites-le (?:circuler|savoir|lire)\b",
+        r"\bcliquez (?:ici|sur)\b|\bpartagez cet article\b|\bfaites-le (?:circuler|savoir|lire)\b",
     ),
     _rule(
         Role.APPEAL,
         "appeal to readers",
         r"(?:^|[:;.!?,–-] )(?:sign (?:up|in to)|request a demo|consider a paid plan|try our .{0,30}\bfree|forward this|"
-        r"follow (?:the|our) .{0,40}(?:blog|on)|support the .{0,30}(?:from|for)|get .{0,30}\bpro for|"
         r"subscribe|unsubscribe|donate|follow us|"
         r"support (?:our|independent|quality|local)|become a (?:member|subscriber|supporter)|"
         r"download our|click here|log in|join our|"
         r"get (?:our|the) .{0,40}(?:newsletter|briefing|e?mail|inbox))\b",
+        r"^(?:follow (?:the|our) .{0,40}(?:blog|on)\b|support the .{0,30}\bfrom [€$£\d]|get .{0,30}\bpro for\b)",
         r"\balready a subscriber\b|\b(?:in|to) your inbox\b",
         r"\bour (?:(?:free|weekly|daily|morning) ){0,3}newsletters?\b",
         r"\bmake a donation\b|\bfor as little as\b|\b(?:subscribers only|for subscribers|exclusive to subscribers)\b",
