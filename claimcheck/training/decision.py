@@ -21,14 +21,9 @@ from claimcheck.training.own import LabelledPair
 from claimcheck.types import Statement
 
 
-def split_events(root: Path, split: str) -> list[LabelledPair]:
-    """The pairs of a split's events, which come first in ``split_pairs``."""
-    return [pair for pair in own.event_pairs(root / "pairs") if own.event_split(pair.group) == split]
-
-
 def split_pairs(root: Path, split: str, seed: int) -> list[LabelledPair]:
-    """Labelled pairs of a split, with as many random unlisted cross pairs of its stories as ``unrelated``."""
-    pairs = split_events(root, split)
+    """A split's pairs, events first, with as many random unlisted cross pairs of its stories as ``unrelated``."""
+    pairs = own.split_events(root, split)
     for story in own.stories(root, split):
         pairs += story.labelled
         pairs += own.sample(story.unlisted, len(story.labelled), f"{seed}-{story.name}")
@@ -73,7 +68,8 @@ def run(root: Path, models: Path, seed: int, log: Any) -> Path:
     full = fit(matrix, labels, groups, FEATURES)
     plain = fit(matrix, labels, groups, NLI_FEATURES + SIGNAL_FEATURES)
     log(f"cross-validated log loss {full.loss:.3f}; without the relation head {plain.loss:.3f}")
-    events = len(split_events(root, "calibration"))  # two statements on one event, as in a fact-check; stories are more
+    # Two statements on one event, as in a fact-check; stories are more than that.
+    events = len(own.split_events(root, "calibration"))
     disputed = (labels[:events] == RELATION_LABELS.index("contradict")).astype(int)
     conflict = fit(matrix[:events], disputed, groups[:events], NLI_FEATURES + SIGNAL_FEATURES)
     threshold = best_threshold(conflict.held_out[:, 1], disputed == 1)

@@ -145,8 +145,8 @@ def write_manifest(models: Path) -> None:
 def run(root: Path, work: Path, models: Path, settings: dict[str, Any], log: loop.Log) -> None:
     """Export both models from ``work`` into ``models``; outliers are measured on events under ``root``."""
     encoder, tokenizer = work / "similarity", work / "vocabulary"
-    events = [pair for pair in own.event_pairs(root / "pairs") if own.event_split(pair.group) == "training"]
-    pairs = [(pair.a.text, pair.b.text) for pair in own.sample(events, settings["samples"], "export")]
+    events = own.sample(own.split_events(root, "training"), settings["samples"], "export")
+    pairs = [(pair.a.text, pair.b.text) for pair in events]
     log(f"exporting the encoder from {encoder}")
     texts = [a for a, _ in pairs]
     export_encoder(encoder, models / "encoder", Quantisation(texts, encoder / "tokenizer.json", settings["outliers"]))

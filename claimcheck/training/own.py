@@ -28,6 +28,7 @@ __all__ = [
     "inference",
     "read_story",
     "sample",
+    "split_events",
     "stories",
     "story_split",
 ]
@@ -66,6 +67,11 @@ def event_pairs(folder: Path) -> Iterator[LabelledPair]:
     for path in sorted(folder.glob("*.jsonl")):
         for row in read_pairs(path):
             yield _pair(row, row.language or "fr", bool(row.fields["b"].get("update")))
+
+
+def split_events(root: Path, split: str) -> list[LabelledPair]:
+    """The pairs of the events of one split under ``root/pairs``."""
+    return [pair for pair in event_pairs(root / "pairs") if event_split(pair.group) == split]
 
 
 @dataclass(frozen=True, slots=True)

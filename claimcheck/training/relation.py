@@ -36,7 +36,7 @@ class Weighted:
 
 def training_pairs(root: Path, settings: dict[str, Any], seed: int) -> list[Weighted]:
     """Our pairs and stories without their development split, plus unlisted cross pairs as unrelated."""
-    events = [pair for pair in own.event_pairs(root / "pairs") if own.event_split(pair.group) == "training"]
+    events = own.split_events(root, "training")
     out = [Weighted(pair, 1.0) for pair in events]
     followed = own.sample(derived(events), settings["derived"], f"{seed}-derived")
     out += [Weighted(pair, settings["derived_weight"]) for pair in followed]

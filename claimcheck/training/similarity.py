@@ -74,9 +74,8 @@ def _triplets(data: Path, seed: int, dictionary: Dictionary, draw: random.Random
 def _event_triplets(root: Path) -> list[Example]:
     """Every related answer of an event is nearer to its claim than the hard unrelated one."""
     events: dict[str, list[own.LabelledPair]] = defaultdict(list)
-    for pair in own.event_pairs(root / "pairs"):
-        if own.event_split(pair.group) == "training":
-            events[pair.group].append(pair)
+    for pair in own.split_events(root, "training"):
+        events[pair.group].append(pair)
     pairs = [group for group in events.values() if any(p.relation == "unrelated" for p in group)]
     return [
         Example("positive", (pair.a.text, pair.b.text, next(p.b.text for p in group if p.relation == "unrelated")))
