@@ -73,7 +73,10 @@ def main() -> None:
     parser.add_argument("--out", type=Path, help="write every wrong row here, one JSON object a line")
     options = parser.parse_args()
     chosen = named[options.set]
-    rows, _ = chosen.rows(ROOT if chosen.is_ours else options.data)
+    home = ROOT if chosen.is_ours else options.data
+    if not chosen.is_present(home):
+        parser.error(f"{home}: the files of {chosen.name} are not there; name their folder with --data")
+    rows, _ = chosen.rows(home)
     found = evaluate(rows, chosen.task, shipped_scorers(), chosen.name)
     say(found.to_text())
     keys: dict[str, Callable[[LabelledRow], str]] = {
