@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
+from importlib import import_module
 from pathlib import Path
 
 import numpy as np
@@ -16,6 +18,8 @@ from claimcheck.index import Index
 from claimcheck.store import Live, Store
 from claimcheck.store.base import Integers
 from claimcheck.types import ReadArticle, Sentence, Vectors
+
+_NEEDED_LATER = ("claimcheck.neighbours", "sklearn.cluster")  # by every check; they take a second or two to import
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,4 +61,9 @@ def open_desk(
         asked = " published then or of these outlets" if since or outlets else ""
         raise InputError(f"{corpus}: holds no article{asked}; claimcheck corpus list shows what it holds")
     model = model_key(embedder)
-    return Desk(store, live, index(corpus, store, model), model)
+    with ThreadPoolExecutor(1) as beside:  # the one waits for the disk, the other for the interpreter
+        ready = [beside.submit(import_module, name) for name in _NEEDED_LATER]
+        found = index(corpus, store, model)
+    for each in ready:
+        each.result()
+    return Desk(store, live, found, model)

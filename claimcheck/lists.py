@@ -52,8 +52,8 @@ def omissions(
     words = {row: frozenset(content(sentences[row].text)) for row in rows}
     groups = []
     for row in rows:
-        alike = [other for other in likeness.near(row) if likeness.like(row, other, settings.alike)]
-        members = [other for other in alike if _common(words[row], words[other]) >= _COMMON]
+        worded = [other for other in likeness.near(row) if _common(words[row], words[other]) >= _COMMON]
+        members = [other for other in worded if likeness.like(row, other, settings.alike)]
         count = independent((origins[other], outlets[other]) for other in members)
         if count >= settings.outlets and there.isdisjoint(members):
             groups.append(Omission((row, *sorted(set(members) - {row})), count, *nearest[row]))

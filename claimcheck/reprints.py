@@ -97,7 +97,7 @@ def _print(sentence: Sentence) -> _Print:
     text, own = sentence.text, sentence.text
     for quote in sentence.quotes:
         own = own[: quote.start] + "\n" * (quote.end - quote.start) + own[quote.end :]
-    parts = [fold(part) for part in own.split("\n")]
+    parts = [fold(part) for part in own.split("\n") if part]
     return _Print(frozenset(_shingles(fold(text))), frozenset(pair for part in parts for pair in _shingles(part)))
 
 

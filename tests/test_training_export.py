@@ -51,7 +51,7 @@ def exported(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Exported]:
     save_judge(judge, work / "relation")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        run(DATA, work, models, {"samples": 20, "outliers": 2.5}, lambda _: None)
+        run(DATA, work, models, {"samples": 20, "outliers": 2.5, "apart": 0.1}, lambda _: None)
     with folder_models(models):
         yield Exported(work, models)
 

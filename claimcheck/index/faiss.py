@@ -18,7 +18,7 @@ _CHUNK_ROWS = 50_000
 _PER_CELL = 40  # rows a cell needs to learn its centre from
 _SAMPLE = 100  # rows per cell that learning looks at; more cost time and change nothing
 _ASKED, _NEIGHBOURS, _RECALL = 64, 20, 0.97  # of this many rows, this share of the neighbours must be found
-_LEAST_PROBES = 16
+_LEAST_PROBES = 32  # new sentences need more cells than stored ones, which find their near-copies in the first
 _GROWTH = 4  # from this many times the rows the cells were made for, they are made anew
 
 

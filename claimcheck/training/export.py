@@ -17,18 +17,24 @@ from transformers import BertModel
 
 from claimcheck.encoders.onnx import inputs
 from claimcheck.training import loop, own
+from claimcheck.training.first_token import keep_first_token
 from claimcheck.training.judge import RELATION_HEAD, Judge, load_judge, save_judge
-from claimcheck.training.outliers import attenuate
+from claimcheck.training.outliers import attenuate, set_apart
 from claimcheck.training.vocabulary import copy_tokenizer
+from claimcheck.training.word_rows import quantise_words
 
 
 @dataclass(frozen=True, slots=True)
 class Quantisation:
-    """Texts or pairs on which outlier channels are measured, and how far above the median channel they may reach."""
+    """Texts or pairs on which outlier channels are measured, and what is done about them.
+
+    They may reach ``times`` the median channel's peak; behind an activation the share ``apart`` of them stays in fp32.
+    """
 
     samples: Sequence[Any]
     tokenizer: Path
     times: float
+    apart: float
 
 
 class SentenceNetwork(nn.Module):
@@ -46,8 +52,19 @@ class SentenceNetwork(nn.Module):
         return loop.mean_pool(hidden, attention_mask)
 
 
-def to_onnx(network: nn.Module, outputs: list[str], target: Path, config: Any, quantisation: Quantisation) -> None:
-    """Export with free batch and length, fuse the transformer blocks, quantise to int8 (dynamic activations)."""
+def to_onnx(
+    network: nn.Module,
+    outputs: list[str],
+    target: Path,
+    config: Any,
+    quantisation: Quantisation,
+    *,
+    first_token: bool = False,
+) -> None:
+    """Export with free batch and length, fuse the transformer blocks, quantise to int8 (dynamic activations).
+
+    ``first_token`` says that the outputs read the first token only; they themselves stay in fp32, as they cost nothing.
+    """
     from onnxruntime.quantization import QuantType, quantize_dynamic
     from onnxruntime.transformers import optimizer
     from onnxruntime.transformers.fusion_options import FusionOptions
@@ -76,8 +93,14 @@ def to_onnx(network: nn.Module, outputs: list[str], target: Path, config: Any, q
             hidden_size=config.hidden_size,
             optimization_options=options,
         )
+        if first_token:
+            keep_first_token(model.model)
         encodings = Tokenizer.from_file(str(quantisation.tokenizer)).encode_batch(list(quantisation.samples))
-        attenuate(model.model, map(inputs, encodings), quantisation.times)
+        samples = [inputs(encoding) for encoding in encodings]
+        precise = set_apart(model.model, samples, quantisation.apart)
+        attenuate(model.model, samples, quantisation.times, precise)
+        precise += quantise_words(model.model)
+        precise += [f"{node.name}_MatMul" for node in model.model.graph.node if node.op_type == "Gemm"]
         model.save_model_to_file(str(fused))
         quantize_dynamic(
             fused,
@@ -85,6 +108,7 @@ def to_onnx(network: nn.Module, outputs: list[str], target: Path, config: Any, q
             per_channel=True,
             reduce_range=True,  # 8-bit weights overflow the sums of processors without VNNI
             weight_type=QuantType.QInt8,
+            nodes_to_exclude=precise,
             extra_options={"DefaultTensorType": 1},
         )
 
@@ -122,7 +146,14 @@ def export_judge(source: Path, folder: Path, tokenizer: Path, quantisation: Quan
     copy_tokenizer(tokenizer, folder)
     judge = load_judge(source).float()
     _eager(judge)
-    to_onnx(judge, ["nli", "relation"], folder / "onnx/model_int8.onnx", judge.bert.config, quantisation)
+    to_onnx(
+        judge,
+        ["nli", "relation"],
+        folder / "onnx/model_int8.onnx",
+        judge.bert.config,
+        quantisation,
+        first_token=True,
+    )
 
 
 def _eager(judge: Judge) -> None:
@@ -148,11 +179,13 @@ def run(root: Path, work: Path, models: Path, settings: dict[str, Any], log: loo
     events = own.sample(own.split_events(root, "training"), settings["samples"], "export")
     pairs = [(pair.a.text, pair.b.text) for pair in events]
     log(f"exporting the encoder from {encoder}")
+    tamed = {"times": settings["outliers"], "apart": settings["apart"]}
     texts = [a for a, _ in pairs]
-    export_encoder(encoder, models / "encoder", Quantisation(texts, encoder / "tokenizer.json", settings["outliers"]))
+    export_encoder(encoder, models / "encoder", Quantisation(texts, encoder / "tokenizer.json", **tamed))
     log("exporting the judge")
-    measured = Quantisation(pairs, tokenizer / "tokenizer.json", settings["outliers"])
-    export_judge(work / "relation", models / "judge", tokenizer, measured)
+    export_judge(
+        work / "relation", models / "judge", tokenizer, Quantisation(pairs, tokenizer / "tokenizer.json", **tamed)
+    )
     write_manifest(models)
     total = sum(path.stat().st_size for path in models.rglob("*") if path.is_file())
     log(f"{total / 1e6:.1f} MB in {models}")
