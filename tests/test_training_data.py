@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from claimcheck.evaluation.datasets import read_pairs
 from claimcheck.types import Relation, Statement
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -47,6 +48,15 @@ def test_our_examples_are_whole_and_balanced() -> None:
             labels = sorted(hypothesis["label"] for hypothesis in row["h"])
             assert labels == sorted(LABELS * 2), f"{path.name} line {number}"
             assert {row["lang"], *(hypothesis["lang"] for hypothesis in row["h"])} <= {"fr", "en"}
+
+
+def test_our_fact_checks_are_balanced_and_no_pair_comes_twice() -> None:
+    rows = read_pairs(ROOT / "data/factchecks")
+    share = sum("contradiction" in row.labels for row in rows) / len(rows)
+    assert all(row.labels in ({"contradiction"}, {"compatible"}) for row in rows)
+    assert 0.45 <= share <= 0.55
+    assert len({frozenset((row.a.text, row.b.text)) for row in rows}) == len(rows)
+    assert {row.language for row in rows} == {"fr", "en", "mixed"}
 
 
 @pytest.fixture

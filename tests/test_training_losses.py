@@ -106,7 +106,7 @@ def test_pairs_that_agree_teach_nothing_of_entailment() -> None:
         return Weighted(LabelledPair(text, text, Relation(relation), "none", "g", "fr"), 1.0)
 
     logits = [[2.0, 0.5, -1.0], [0.0, 1.0, 3.0], [1.0, 2.0, 1.0]]
-    rows = [pair("agree"), pair("contradict"), NliExample("", "", 0)]
+    rows: list[Weighted | NliExample] = [pair("agree"), pair("contradict"), NliExample("", "", 0)]
     log = log_softmax(logits)
     expected = -(0.5 * log[1, 2] + log[2, 0]) / 1.5
     assert float(three_way_loss(tensor(logits), rows)) == pytest.approx(expected, rel=1e-5)

@@ -131,6 +131,14 @@ SETS: tuple[NamedSet, ...] = (
         is_ours=True,
     ),
     NamedSet(
+        "factchecks",
+        Task.CONTRADICTION,
+        ("accuracy",),
+        lambda root: (root / "data/factchecks",),
+        lambda root: read_pairs(root / "data/factchecks"),
+        is_ours=True,
+    ),
+    NamedSet(
         "seeds-gold",
         Task.RELATION,
         ("accuracy", "macro_f1"),

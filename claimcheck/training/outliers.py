@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 _PRODUCTS = ("Attention", "MatMul")  # nodes whose input is quantised with one scale for all channels
-Inputs = Mapping[str, npt.NDArray[np.int64]]
+Inputs = Mapping[str, npt.NDArray[np.integer[Any]]]
 
 
 def set_apart(model: Any, samples: Iterable[Inputs], share: float) -> list[str]:
