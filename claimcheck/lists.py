@@ -51,7 +51,7 @@ def omissions(
     likeness = Likeness(rows, sentences, vectors, settings.alike)
     words = {row: frozenset(content(sentences[row].text)) for row in rows}
     groups = []
-    for row in rows:
+    for row in sorted(set(rows) - there):
         worded = [other for other in likeness.near(row) if _common(words[row], words[other]) >= _COMMON]
         members = [other for other in worded if likeness.like(row, other, settings.alike)]
         count = independent((origins[other], outlets[other]) for other in members)

@@ -19,6 +19,7 @@ _SHARED = 4  # word pairs in common before two sentences are compared
 _COMMON = 200  # word pairs in more sentences than this point nowhere
 
 _WORD = re.compile(r"\w+")
+_MARKS = re.compile(r"[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]+")  # the Unicode blocks of combining marks
 _Shingle = tuple[str, str]
 _Places = dict[_Shingle, list[int]]
 
@@ -89,7 +90,7 @@ def independent(accounts: Iterable[tuple[int, str]]) -> int:
 
 def fold(text: str) -> tuple[str, ...]:
     """Split a text into its words, without case and accents."""
-    bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    bare = _MARKS.sub("", unicodedata.normalize("NFKD", text))
     return tuple(_WORD.findall(bare.casefold()))
 
 

@@ -79,7 +79,7 @@ class CheckSettings(Section):
     topic: float = Field(0.93, ge=0, le=1.2, description="least likeness of two articles of one story")
     neighbours: int = Field(20, ge=1, description="stored sentences looked up for each sentence")
     articles: int = Field(30, ge=1, description="largest number of stored articles that one is held against")
-    pairs: int = Field(150, ge=1, description="largest number of pairs judged for one article")
+    pairs: int = Field(120, ge=1, description="largest number of pairs judged for one article")
     outlets: int = Field(2, ge=2, description="independent outlets that must say what an article is said to lack")
     alike: float = Field(0.75, ge=0, le=1, description="cosine from which stored sentences count as saying the same")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 
 from claimcheck.judgement import opposites, quotation, slots, values
 from claimcheck.judgement.speakers import mention, two_voices
@@ -52,6 +53,7 @@ _PART = re.compile(
 )
 
 
+@lru_cache(maxsize=4096)  # each pair is asked for up to three times in a run, within a second
 def aspects(left: Sentence, right: Sentence) -> tuple[Evidence, ...]:
     """Return the differences between two sentences, each with its spans; in the order of ``Aspect``.
 
