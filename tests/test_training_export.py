@@ -108,12 +108,12 @@ def test_both_formats_of_the_judge_agree_on_both_heads(exported: Exported) -> No
     tokenizer = Tokenizer.from_file(str(exported.work / "vocabulary/tokenizer.json"))
     with torch.inference_mode():
         three, four = judge(**loop.tensors(tokenizer, pairs, 192))
-    # seven-bit weights on 32 dimensions: coarse; the shipped models have their own, tighter test
-    np.testing.assert_allclose(small.nli, softmax(three.cpu().numpy()), atol=0.2)
-    np.testing.assert_allclose(small.relation, softmax(four.cpu().numpy()), atol=0.2)
+    # seven-bit weights and words on 32 random dimensions: coarse; the shipped models have their own, tighter test
+    np.testing.assert_allclose(small.nli, softmax(three.cpu().numpy()), atol=0.25)
+    np.testing.assert_allclose(small.relation, softmax(four.cpu().numpy()), atol=0.25)
     assert np.ptp(small.nli, axis=1).max() > 0.3  # else even rows would pass
     outside = load_nli(str(exported.models / "judge"))
-    np.testing.assert_allclose(outside.score(pairs), small.nli, atol=0.2)
+    np.testing.assert_allclose(outside.score(pairs), small.nli, atol=0.25)
 
 
 def test_the_judge_says_its_labels_to_other_programs(exported: Exported) -> None:
