@@ -95,24 +95,6 @@ def test_a_binary_example_only_says_whether_it_is_entailed() -> None:
     assert entailed == pytest.approx(-log_softmax(logits)[0, 0], rel=1e-5)
 
 
-def test_pairs_that_agree_teach_nothing_of_entailment() -> None:
-    from claimcheck.training.corpora import NliExample
-    from claimcheck.training.own import LabelledPair
-    from claimcheck.training.relation import Weighted, three_way_loss
-    from claimcheck.types import Relation, Statement
-
-    def pair(relation: str) -> Weighted:
-        text = Statement("a")
-        return Weighted(LabelledPair(text, text, Relation(relation), "none", "g", "fr"), 1.0)
-
-    logits = [[2.0, 0.5, -1.0], [0.0, 1.0, 3.0], [1.0, 2.0, 1.0]]
-    rows: list[Weighted | NliExample] = [pair("agree"), pair("contradict"), NliExample("", "", 0)]
-    log = log_softmax(logits)
-    expected = -(0.5 * log[1, 2] + log[2, 0]) / 1.5
-    assert float(three_way_loss(tensor(logits), rows)) == pytest.approx(expected, rel=1e-5)
-    assert float(three_way_loss(tensor(logits[:1]), rows[:1])) == 0
-
-
 def test_the_relation_loss_weighs_its_pairs() -> None:
     from claimcheck.training.own import LabelledPair
     from claimcheck.training.relation import Weighted, relation_loss

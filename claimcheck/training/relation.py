@@ -23,8 +23,7 @@ from claimcheck.types import Relation
 
 _DENSE = 12  # pairs of one relation and aspect in a story that count in full
 _PLAINNESS = {1: 0.4, 2: 0.8, 3: 1.2}  # a second reader shares 27, 36 and 77 % of the labels of strength 1, 2, 3
-# Two long sentences that share one claim agree and entail nothing: agreement teaches the three-way head nothing.
-_AS_NLI = {"diverge": 1, "contradict": 2, "unrelated": 1}
+_AS_NLI = {"agree": 0, "diverge": 1, "contradict": 2, "unrelated": 1}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +74,6 @@ def relation_loss(logits: Tensor, batch: Sequence[Weighted]) -> Tensor:
     return (weights * value).sum() / weights.sum()
 
 
-def three_way_loss(logits: Tensor, rows: Sequence[Weighted | NliExample]) -> Tensor:
-    """The inference loss of the rows that tell of entailment or contradiction; 0 if none does."""
-    known = {i: example for i, row in enumerate(rows) if (example := _as_nli(row))}
-    return nli.nli_loss(logits[list(known)], list(known.values())) if known else logits.sum() * 0
-
-
 def run(data: Path, root: Path, work: Path, settings: dict[str, Any], seed: int, log: loop.Log) -> Path:
     """Train both heads from ``work/nli`` on the labelled data under ``root``; saves ``work/relation``."""
     folder, start = work / "relation", work / "nli"
@@ -104,7 +97,8 @@ def run(data: Path, root: Path, work: Path, settings: dict[str, Any], seed: int,
         texts = [_oriented(row, dictionary, settings, draw) for row in chosen]
         three, four = judge(**loop.tensors(tokenizer, texts, settings["max_tokens"]))
         ours = [i for i, row in enumerate(chosen) if isinstance(row, Weighted)]
-        value = 0.5 * three_way_loss(three, chosen)
+        as_nli = [row if isinstance(row, NliExample) else _as_nli(row) for row in chosen]
+        value = 0.5 * nli.nli_loss(three, as_nli)
         if ours:
             value = value + relation_loss(four[ours], [row for row in chosen if isinstance(row, Weighted)])
         return value
@@ -156,9 +150,5 @@ def _oriented(
     return pair
 
 
-def _as_nli(row: Weighted | NliExample) -> NliExample | None:
-    """What a row teaches the three-way head, if anything."""
-    if isinstance(row, NliExample):
-        return row
-    label = _AS_NLI.get(row.pair.relation)
-    return None if label is None else NliExample("", "", label, 0.5 * row.weight)
+def _as_nli(row: Weighted) -> NliExample:
+    return NliExample("", "", _AS_NLI[row.pair.relation], 0.5 * row.weight)
