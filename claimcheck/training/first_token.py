@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
 _ENDS = {"first_token_from": 0, "first_token_to": 1, "first_token_axis": 1}
 
 
@@ -13,7 +15,6 @@ def keep_first_token(model: Any) -> None:
     ``model`` is a fused BERT graph in ONNX whose outputs read the first token only; it is changed in place. Of the last
     layer this spares all but the attention, an eighth of the work of six layers.
     """
-    import numpy as np
     from onnx import helper, numpy_helper
 
     nodes = model.graph.node

@@ -73,8 +73,8 @@ def attenuate(model: Any, samples: Iterable[Inputs], times: float, spared: Seque
     """Scale channels down to ``times`` the median channel's peak, and their weights up: the function stays the same.
 
     ``model`` is an ONNX graph and changed in place, but for the nodes ``spared``; peaks are those seen on ``samples``.
-    SmoothQuant (Xiao et al. 2023)
-    with the migration restricted to outliers, which leaves channels alone that the samples hardly excite.
+    SmoothQuant (Xiao et al. 2023) with the migration restricted to outliers, which leaves channels alone that the
+    samples hardly excite.
     """
     from onnx import helper, numpy_helper
 
