@@ -118,3 +118,19 @@ def test_the_pull_is_nothing_for_equal_rows_but_for_the_contrast() -> None:
     turned = tensor(np.eye(3)[[1, 2, 0]])
     assert float(pull(rows, turned, 0.0, 20.0)) == pytest.approx(1, abs=1e-6)
     assert float(pull(rows, turned, 0.1, 20.0)) > 2
+
+
+def test_the_relation_loss_follows_the_share_of_the_readers() -> None:
+    from claimcheck.training.own import LabelledPair
+    from claimcheck.training.relation import Weighted, relation_loss
+    from claimcheck.types import Relation, Statement
+
+    def loss(row: list[float], *votes: Relation) -> float:
+        votes = (Relation.AGREE, *votes)
+        pair = LabelledPair(Statement("a"), Statement("b"), Relation.AGREE, "none", "g", "fr", votes=votes)
+        return float(relation_loss(tensor([row]), [Weighted(pair, 1.0)]))
+
+    sure, torn = [4.0, 0.0, 0.0, 0.0], [4.0, 4.0, 0.0, 0.0]
+    assert loss(sure, Relation.AGREE) < loss(torn, Relation.AGREE)
+    assert loss(torn, Relation.DIVERGE) < loss(sure, Relation.DIVERGE)
+    assert loss(torn, Relation.DIVERGE, Relation.DIVERGE) == pytest.approx(loss(torn, Relation.DIVERGE), rel=1e-5)

@@ -22,10 +22,12 @@ from claimcheck.types import Statement
 
 
 def split_pairs(root: Path, split: str, seed: int) -> list[LabelledPair]:
-    """A split's pairs, events first, with as many random unlisted cross pairs of its stories as ``unrelated``."""
+    """A split's pairs, events first; of its stories also the labelled proposals, and as many random other cross pairs
+    as listed ones as ``unrelated``.
+    """
     pairs = own.split_events(root, split)
     for story in own.stories(root, split):
-        pairs += story.labelled
+        pairs += story.labelled + story.candidates
         pairs += own.sample(story.unlisted, len(story.labelled), f"{seed}-{story.name}")
     return pairs
 

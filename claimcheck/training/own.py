@@ -9,14 +9,16 @@ from __future__ import annotations
 
 import json
 import random
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from claimcheck.evaluation.datasets import read_listing, read_pairs
+from claimcheck.evaluation.records import read_records
 from claimcheck.evaluation.rows import LabelledRow
 from claimcheck.evaluation.splits import event_split, story_split
-from claimcheck.evaluation.stories import unlisted
+from claimcheck.evaluation.stories import listed_rows, unlisted
 from claimcheck.training.corpora import NLI_LABELS, NliExample
 from claimcheck.types import Relation, Statement
 
@@ -38,7 +40,7 @@ __all__ = [
 class LabelledPair:
     """Two statements of two outlets with their relation; ``group`` is the event or story, never split.
 
-    ``strength`` is how plain the relation is: 1 weak, 2 clear, 3 flagrant or central.
+    ``relation`` is the writer's label, ``votes`` are those of all readers, where there were several.
     """
 
     a: Statement
@@ -48,7 +50,12 @@ class LabelledPair:
     group: str
     language: str
     superseded: bool = False
-    strength: int = 3
+    votes: tuple[Relation, ...] = ()
+
+    def shares(self) -> dict[Relation, float]:
+        """The share of its readers for each relation that one of them gave."""
+        votes = self.votes or (self.relation,)
+        return {relation: count / len(votes) for relation, count in Counter(votes).items()}
 
 
 def inference(folder: Path) -> Iterator[NliExample]:
@@ -76,25 +83,31 @@ def split_events(root: Path, split: str) -> list[LabelledPair]:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """A story's labelled pairs, and every cross-outlet pair of its sentences that nobody listed."""
+    """A story's pairs: those its writer listed, proposed ones that a reader labelled, and all others (unrelated)."""
 
     name: str
     labelled: tuple[LabelledPair, ...]
+    candidates: tuple[LabelledPair, ...]
     unlisted: tuple[LabelledPair, ...]
 
 
 def read_story(folder: Path) -> Story:
     """Read a story folder: articles read by the text stage, labels matched by their exact substrings."""
     listed, coverage = read_listing(folder / "pairs.jsonl", folder)
+    proposed: tuple[LabelledRow, ...] = ()
+    path = folder / "candidates.jsonl"
+    if path.exists():
+        proposed = listed_rows(read_records(path), str(path), folder.name, coverage)
     labelled = tuple(_pair(row, row.language or "fr", bool(row.fields["superseded"])) for row in listed)
-    others = tuple(_pair(row, "fr", superseded=False) for row in unlisted(coverage, listed, covered=False))
-    return Story(folder.name, labelled, others)
+    candidates = tuple(_pair(row, row.language or "fr", superseded=False) for row in proposed)
+    others = unlisted(coverage, (*listed, *proposed), covered=False)
+    return Story(folder.name, labelled, candidates, tuple(_pair(row, "fr", superseded=False) for row in others))
 
 
 def _pair(row: LabelledRow, language: str, superseded: bool) -> LabelledPair:
     (label,) = row.labels
-    strength = int(row.fields.get("strength", 3))
-    return LabelledPair(row.a, row.b, Relation(label), row.aspect or "none", row.group, language, superseded, strength)
+    votes = tuple(Relation(vote) for vote in (label, *row.fields.get("votes", ())))
+    return LabelledPair(row.a, row.b, votes[0], row.aspect or "none", row.group, language, superseded, votes)
 
 
 def stories(root: Path, split: str) -> list[Story]:

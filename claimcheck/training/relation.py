@@ -16,13 +16,12 @@ from torch import Tensor, nn
 from claimcheck.judgement.context import judged_text
 from claimcheck.training import loop, nli, own
 from claimcheck.training.corpora import NliExample
-from claimcheck.training.judge import RELATION_LABELS, Judge, load_judge, save_judge
+from claimcheck.training.judge import Judge, load_judge, save_judge
 from claimcheck.training.own import LabelledPair
 from claimcheck.training.switching import switch_pair
 from claimcheck.types import Relation
 
 _DENSE = 12  # pairs of one relation and aspect in a story that count in full
-_PLAINNESS = {1: 0.4, 2: 0.8, 3: 1.2}  # a second reader shares 27, 36 and 77 % of the labels of strength 1, 2, 3
 _AS_NLI = {"agree": 0, "diverge": 1, "contradict": 2, "unrelated": 1}
 
 
@@ -43,9 +42,8 @@ def training_pairs(root: Path, settings: dict[str, Any], seed: int) -> list[Weig
     for story in own.stories(root, "training"):
         counts = Counter((pair.relation, pair.aspect) for pair in story.labelled)
         for pair in story.labelled:
-            rare = min(1.5, (_DENSE / counts[pair.relation, pair.aspect]) ** 0.5)
-            plain = 1.0 if pair.relation == Relation.UNRELATED else _PLAINNESS[pair.strength]
-            out.append(Weighted(pair, rare * plain))
+            out.append(Weighted(pair, min(1.5, (_DENSE / counts[pair.relation, pair.aspect]) ** 0.5)))
+        out += [Weighted(pair, 1.0) for pair in story.candidates]
         drawn = own.sample(story.unlisted, settings["random_per_story"], f"{seed}-{story.name}")
         out.extend(Weighted(pair, 0.7) for pair in drawn)
     return out
@@ -67,10 +65,11 @@ def derived(events: Sequence[LabelledPair]) -> list[LabelledPair]:
 
 
 def relation_loss(logits: Tensor, batch: Sequence[Weighted]) -> Tensor:
-    """Weighted, lightly smoothed cross-entropy over the four relations."""
-    labels = torch.tensor([RELATION_LABELS.index(item.pair.relation) for item in batch], device=logits.device)
+    """Weighted, lightly smoothed cross-entropy with the share of its readers for each of the four relations."""
+    shares = [item.pair.shares() for item in batch]
+    targets = torch.tensor([[share.get(r, 0.0) for r in Relation] for share in shares], device=logits.device)
     weights = torch.tensor([item.weight for item in batch], device=logits.device)
-    value = nn.functional.cross_entropy(logits.float(), labels, reduction="none", label_smoothing=0.05)
+    value = nn.functional.cross_entropy(logits.float(), targets, reduction="none", label_smoothing=0.05)
     return (weights * value).sum() / weights.sum()
 
 
@@ -151,4 +150,6 @@ def _oriented(
 
 
 def _as_nli(row: Weighted) -> NliExample:
-    return NliExample("", "", _AS_NLI[row.pair.relation], 0.5 * row.weight)
+    """An inference example of the relation most readers gave, the lighter the fewer they are."""
+    share = row.pair.shares()[row.pair.relation]
+    return NliExample("", "", _AS_NLI[row.pair.relation], 0.5 * row.weight * share)
