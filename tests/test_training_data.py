@@ -50,6 +50,30 @@ def test_our_examples_are_whole_and_balanced() -> None:
             assert {row["lang"], *(hypothesis["lang"] for hypothesis in row["h"])} <= {"fr", "en"}
 
 
+def test_a_story_gives_its_listed_pairs_with_their_votes_its_labelled_proposals_and_all_others(tmp_path: Path) -> None:
+    from claimcheck.training.own import read_story
+
+    texts = {
+        "a.txt": ["Le barrage a cédé mardi soir.", "Le maire parle d'un accident."],
+        "b.txt": ["Aucun barrage n'a cédé.", "La préfecture a ouvert un gymnase."],
+    }
+    for name, sentences in texts.items():
+        (tmp_path / name).write_text("\n".join(["Crue", *sentences]) + "\n", encoding="utf-8")
+    (dam, mayor), (denial, _) = ([{"file": name, "text": text} for text in rows] for name, rows in texts.items())
+    listed = {"a": dam, "b": denial, "label": "contradict", "aspect": "negation", "superseded": False, "strength": 3}
+    write_rows(tmp_path / "pairs.jsonl", [{**listed, "votes": ["diverge", "contradict"]}])
+    write_rows(tmp_path / "candidates.jsonl", [{"a": mayor, "b": denial, "label": "unrelated"}])
+    story = read_story(tmp_path)
+    (pair,), (proposed,) = story.labelled, story.candidates
+    assert pair.relation == Relation.CONTRADICT
+    assert pair.shares() == {Relation.CONTRADICT: pytest.approx(2 / 3), Relation.DIVERGE: pytest.approx(1 / 3)}
+    assert (proposed.a.text, proposed.relation) == (mayor["text"], Relation.UNRELATED)
+    known = {frozenset((dam["text"], denial["text"])), frozenset((mayor["text"], denial["text"]))}
+    others = {frozenset((other.a.text, other.b.text)) for other in story.unlisted}
+    assert others
+    assert not others & known
+
+
 def test_our_fact_checks_are_balanced_and_no_pair_comes_twice() -> None:
     rows = read_pairs(ROOT / "data/factchecks")
     share = sum("contradiction" in row.labels for row in rows) / len(rows)
