@@ -140,3 +140,28 @@ def test_frozen_parameters_stay_as_they_were(tmp_path: Path) -> None:
     train(module, planned(frozen=("0.",)), loss, tmp_path, lambda _: None)
     changed = {name for name, value in module.state_dict().items() if not value.equal(before[name])}
     assert changed == {"2.weight", "2.bias"}
+
+
+def test_the_average_of_two_models_leaves_what_is_kept_alone() -> None:
+    import torch
+
+    from claimcheck.training.loop import blend
+
+    def filled(value: float) -> torch.nn.ModuleDict:
+        module = torch.nn.ModuleDict({name: torch.nn.Linear(2, 2) for name in ("trunk", "relation")})
+        for parameter in module.parameters():
+            torch.nn.init.constant_(parameter, value)
+        return module
+
+    module = filled(4.0)
+    blend(module, filled(0.0), 0.75, keep="relation.")
+    means = {name: float(parameter.detach().mean()) for name, parameter in module.named_parameters()}
+    assert means == {"trunk.weight": 3.0, "trunk.bias": 3.0, "relation.weight": 4.0, "relation.bias": 4.0}
+
+
+def test_an_encoder_that_has_nothing_to_be_averaged_with_is_refused_before_it_is_trained(tmp_path: Path) -> None:
+    from claimcheck.errors import InputError
+    from claimcheck.training import similarity
+
+    with pytest.raises(InputError, match="run the stage vocabulary before similarity"):
+        similarity.run(tmp_path, tmp_path, tmp_path, {}, 1, print)

@@ -131,6 +131,19 @@ def train(module: nn.Module, plan: Plan, loss: Callable[[Sequence[int]], Tensor]
     module.eval()
 
 
+def blend(module: nn.Module, before: nn.Module, share: float, keep: str = "\0") -> None:
+    """Average the weights with those of ``before``, ``share`` of the module's own; names that start with ``keep`` stay.
+
+    Fine-tuning forgets some of what was known; the average keeps most of both (WiSE-FT, Wortsman et al. 2022).
+    """
+    old = before.to(device()).state_dict()
+    mixed = {
+        name: value if name.startswith(keep) or not value.is_floating_point() else old[name].lerp(value, share)
+        for name, value in module.state_dict().items()
+    }
+    module.load_state_dict(mixed)
+
+
 def _schedule(step: int, total: int) -> float:
     warm = max(1, int(total * WARM_UP))
     return (step + 1) / warm if step < warm else max(0.0, (total - step) / max(1, total - warm))

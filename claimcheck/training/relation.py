@@ -16,7 +16,7 @@ from torch import Tensor, nn
 from claimcheck.judgement.context import judged_text
 from claimcheck.training import loop, nli, own
 from claimcheck.training.corpora import NliExample
-from claimcheck.training.judge import Judge, load_judge, save_judge
+from claimcheck.training.judge import load_judge, save_judge
 from claimcheck.training.own import LabelledPair
 from claimcheck.training.switching import switch_pair
 from claimcheck.types import Relation
@@ -103,7 +103,7 @@ def run(data: Path, root: Path, work: Path, settings: dict[str, Any], seed: int,
         return value
 
     loop.train(judge, plan, loss, folder, log)
-    blend(judge, load_judge(start), settings["blend"])
+    loop.blend(judge, load_judge(start), settings["blend"], keep="relation.")
     save_judge(judge, folder)
     return folder
 
@@ -114,20 +114,6 @@ def rehearsal(data: Path, root: Path, ours: int, english: int, seed: int) -> lis
     others = sorted(set(nli.examples(data, root, seed)) - set(known), key=repr)
     draw = random.Random(seed)
     return draw.sample(known, min(ours, len(known))) + draw.sample(others, min(english, len(others)))
-
-
-def blend(judge: Judge, before: Judge, share: float) -> None:
-    """Average the weights with those from before the stage, ``share`` of the new ones; the relation head stays.
-
-    Fine-tuning forgets some NLI; the average keeps most of both (WiSE-FT, Wortsman et al. 2022).
-    """
-    old = before.to(loop.device()).state_dict()
-    new = judge.state_dict()
-    mixed = {
-        name: value if name.startswith("relation.") or not value.is_floating_point() else old[name].lerp(value, share)
-        for name, value in new.items()
-    }
-    judge.load_state_dict(mixed)
 
 
 def _texts(row: Weighted | NliExample) -> tuple[str, str]:

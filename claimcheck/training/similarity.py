@@ -19,6 +19,7 @@ from tokenizers import Tokenizer
 from torch import Tensor, nn
 from transformers import BertModel
 
+from claimcheck.errors import InputError
 from claimcheck.training import corpora, loop, nli, own
 from claimcheck.training.switching import Dictionary, switch
 from claimcheck.training.vocabulary import copy_tokenizer
@@ -128,8 +129,14 @@ def plan_batches(rows: Sequence[Example], tokens: int, epochs: int, seed: int) -
 
 
 def run(data: Path, root: Path, work: Path, settings: dict[str, Any], seed: int, log: loop.Log) -> Path:
-    """Fine-tune ``work/distil`` into ``work/similarity``."""
-    folder, start = work / "similarity", work / "distil"
+    """Fine-tune ``work/distil``, average it with ``work/vocabulary``, the encoder before distillation, and save
+    ``work/similarity``.
+
+    :raises InputError: if there is no such encoder.
+    """
+    folder, start, first = work / "similarity", work / "distil", work / "vocabulary"
+    if not (first / "model.safetensors").is_file():
+        raise InputError(f"{first}: holds no encoder to average with; run the stage vocabulary before similarity")
     tokenizer = Tokenizer.from_file(str(start / "tokenizer.json"))
     rows = examples(data, root, settings, nli.load_dictionary(work), seed)
     module = BertModel.from_pretrained(start, use_safetensors=True)
@@ -151,6 +158,7 @@ def run(data: Path, root: Path, work: Path, settings: dict[str, Any], seed: int,
             return contrast(sides[0], sides[1], sides[2] if len(sides) > 2 else None, settings["scale"])
 
     loop.train(module, plan, loss, folder, log)
+    loop.blend(module, BertModel.from_pretrained(first, use_safetensors=True), settings["blend"])
     module.save_pretrained(folder)
     copy_tokenizer(start, folder)
     return folder

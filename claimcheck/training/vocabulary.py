@@ -166,6 +166,16 @@ def _word_units(texts: list[str]) -> tuple[list[list[int]], dict[str, int]]:
     return [[ids.setdefault(word, len(ids)) for word in words(text)] for text in texts], ids
 
 
+def plain_tokenizer(path: Path) -> Any:
+    """A saved tokenizer that neither pads nor cuts."""
+    from tokenizers import Tokenizer
+
+    tokenizer = Tokenizer.from_file(str(path))
+    tokenizer.no_padding()
+    tokenizer.no_truncation()
+    return tokenizer
+
+
 def save_tokenizer(tokenizer: Any, folder: Path) -> None:
     """Write the tokenizer so that ``AutoTokenizer.from_pretrained(folder)`` restores it exactly."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -188,9 +198,10 @@ def copy_tokenizer(source: Path, folder: Path) -> None:
 
 
 def run(data: Path, work: Path, settings: dict[str, Any], seed: int, log: Any) -> Path:
-    """Train the vocabulary, transfer the embeddings, save the starting encoder and the dictionary under ``work``."""
+    """Train the vocabulary, or keep the one there is, transfer the embeddings, save the starting encoder and the
+    dictionary under ``work``.
+    """
     import torch
-    from tokenizers import Tokenizer
     from transformers import BertModel
 
     from claimcheck.training.teacher import teacher_folder
@@ -199,11 +210,13 @@ def run(data: Path, work: Path, settings: dict[str, Any], seed: int, log: Any) -
     log("reading aligned sentences")
     everything = corpora.parallel(data, europarl=10**9, short=10**9, max_words=100, seed=seed)
     aligned = random.Random(seed).sample(everything, min(settings["aligned_sentences"], len(everything)))
-    log("training the vocabulary")
-    tokenizer = train_tokenizer(vocabulary_texts(data, aligned), settings["pieces"])
-    old_tokenizer = Tokenizer.from_file(str(source / "tokenizer.json"))
-    old_tokenizer.no_padding()
-    old_tokenizer.no_truncation()
+    folder = work / "vocabulary"
+    kept = folder / "tokenizer.json"
+    log(f"keeping {kept}" if kept.exists() else "training the vocabulary")
+    tokenizer = (
+        plain_tokenizer(kept) if kept.exists() else train_tokenizer(vocabulary_texts(data, aligned), settings["pieces"])
+    )
+    old_tokenizer = plain_tokenizer(source / "tokenizer.json")
     model = BertModel.from_pretrained(source, use_safetensors=True)
     log("transferring the embeddings")
     rows = transfer(
@@ -217,7 +230,6 @@ def run(data: Path, work: Path, settings: dict[str, Any], seed: int, log: Any) -
     model.resize_token_embeddings(len(rows))
     with torch.no_grad():
         model.embeddings.word_embeddings.weight.copy_(torch.from_numpy(rows))
-    folder = work / "vocabulary"
     model.config.pad_token_id = tokenizer.token_to_id("[PAD]")
     model.save_pretrained(folder)
     save_tokenizer(tokenizer, folder)
