@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 import lzma
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -65,7 +66,9 @@ def test_a_story_gives_its_listed_pairs_with_their_votes_its_labelled_proposals_
     write_rows(tmp_path / "candidates.jsonl", [{"a": mayor, "b": denial, "label": "unrelated"}])
     story = read_story(tmp_path)
     (pair,), (proposed,) = story.labelled, story.candidates
-    assert pair.relation == Relation.CONTRADICT
+    assert (pair.relation, pair.settled()) == (Relation.CONTRADICT, Relation.CONTRADICT)
+    assert replace(pair, votes=(pair.relation, Relation.DIVERGE, Relation.DIVERGE)).settled() == Relation.DIVERGE
+    assert replace(pair, votes=(pair.relation, Relation.DIVERGE)).settled() == Relation.CONTRADICT
     assert pair.shares() == {Relation.CONTRADICT: pytest.approx(2 / 3), Relation.DIVERGE: pytest.approx(1 / 3)}
     assert (proposed.a.text, proposed.relation) == (mayor["text"], Relation.UNRELATED)
     known = {frozenset((dam["text"], denial["text"])), frozenset((mayor["text"], denial["text"]))}

@@ -92,4 +92,4 @@ def run(root: Path, models: Path, seed: int, log: Any) -> Path:
 
 
 def _relations(pairs: Sequence[LabelledPair]) -> np.ndarray:
-    return np.array([RELATION_LABELS.index(pair.relation) for pair in pairs])
+    return np.array([RELATION_LABELS.index(pair.settled()) for pair in pairs])

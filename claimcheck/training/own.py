@@ -52,6 +52,10 @@ class LabelledPair:
     superseded: bool = False
     votes: tuple[Relation, ...] = ()
 
+    def settled(self) -> Relation:
+        """What most of its readers gave; the writer's label where no other has more votes."""
+        return Counter(self.votes or (self.relation,)).most_common(1)[0][0]
+
     def shares(self) -> dict[Relation, float]:
         """The share of its readers for each relation that one of them gave."""
         votes = self.votes or (self.relation,)

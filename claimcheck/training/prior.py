@@ -43,7 +43,7 @@ def prior(data: Path, relator: Relator, cache: Path, reporter: Reporter) -> Exam
     sides = read_sides([(pair.a, pair.b) for pair in pairs])
     advance = reporter.stage("Reading shipped pairs", 2 * len(pairs))
     rows, _, _ = pair_features(sides, similarities(sides, relator.embedder), relator.judge, advance)
-    labels = np.array([_RELATIONS.index(pair.relation) for pair in pairs])
+    labels = np.array([_RELATIONS.index(pair.settled()) for pair in pairs])
     found = Examples(np.array(rows), labels, tuple(pair.group for pair in pairs))
     _write(kept, found)
     return found
