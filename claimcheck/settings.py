@@ -76,7 +76,7 @@ class CheckSettings(Section):
     """Which stored articles a new one is held against, and what it is said to lack."""
 
     days: int = Field(30, ge=0, description="largest distance of two articles of one story, in days")
-    topic: float = Field(0.93, ge=0, le=1.2, description="least likeness of two articles of one story")
+    topic: float = Field(0.90, ge=0, le=1.2, description="least likeness of two articles of one story")
     neighbours: int = Field(20, ge=1, description="stored sentences looked up for each sentence")
     articles: int = Field(30, ge=1, description="largest number of stored articles that one is held against")
     pairs: int = Field(120, ge=1, description="largest number of pairs judged for one article")
