@@ -289,8 +289,8 @@ def train(
 
     It needs the training extra: pip install 'claimcheck[train]'.
 
-    A stage that was interrupted goes on from its checkpoint. The stage adopt, in place of the first two, starts from
-    the shipped weights.
+    A stage that was interrupted goes on from its checkpoint. To start from the shipped weights, put adopt in front
+    and leave distil out; vocabulary then keeps the shipped pieces.
 
     Example: claimcheck train all --data ../shared/data
     """

@@ -1,6 +1,6 @@
 """The other way to start: from the shipped generation of weights instead of the English package's.
 
-It stands in for the vocabulary and distil stages: the shipped pieces and encoder are kept, and the shipped judge learns
+It stands in for the distil stage, and the vocabulary stage after it keeps the shipped pieces; the shipped judge learns
 on from where it stood.
 """
 

@@ -40,7 +40,8 @@ __all__ = [
 class LabelledPair:
     """Two statements of two outlets with their relation; ``group`` is the event or story, never split.
 
-    ``relation`` is the writer's label, ``votes`` are those of all readers, where there were several.
+    ``relation`` is the writer's label, ``votes`` are those of all its readers, the writer first;
+    empty stands for the writer alone.
     """
 
     a: Statement

@@ -9,7 +9,7 @@ from typing import Any
 
 from claimcheck.errors import InputError, UsageError
 
-START = "adopt"  # in place of the first two stages
+START = "adopt"  # in front, in place of distil
 STAGES = ("vocabulary", "distil", "nli", "relation", "similarity", "export", "decision", "manifest")
 RECIPE = Path(__file__).with_name("recipe.toml")
 Log = Callable[[str], None]
