@@ -136,6 +136,6 @@ def _oriented(
 
 
 def _as_nli(row: Weighted) -> NliExample:
-    """An inference example of the relation most readers gave, the lighter the fewer they are."""
+    """An inference example of the writer's label, the lighter the fewer readers share it."""
     share = row.pair.shares()[row.pair.relation]
     return NliExample("", "", _AS_NLI[row.pair.relation], 0.5 * row.weight * share)
