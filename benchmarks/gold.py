@@ -1,7 +1,8 @@
 """What a comparison finds of listed pairs: ``python -m benchmarks.gold --articles DIR --gold FILE``.
 
 Gold texts are matched to sentences by overlap. A gold pair counts as found when a reported pair overlaps it on both
-sides with an accepted relation. The top contradictions are printed to be read.
+sides with an accepted relation. The top contradictions are printed to be read, with what the list says of them: of two
+articles that it covers, what is not listed is unrelated.
 """
 
 from __future__ import annotations
@@ -35,11 +36,16 @@ def stem_of(comparison: Comparison) -> Mapping[str, str]:
     return {article.id: Path(article.path).stem for article in comparison.articles}
 
 
+def places(row: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """The stem of the file and the text of both sides of a listed pair."""
+    return [(Path(row[s].get("article") or row[s]["file"]).stem, row[s]["text"]) for s in ("a", "b")]
+
+
 def matches(comparison: Comparison, judgement: Judgement, row: Mapping[str, Any]) -> bool:
     """Whether a judged pair is the gold pair, in either order."""
     stems = stem_of(comparison)
     sides = [comparison.sentences[i] for i in (judgement.pair.left, judgement.pair.right)]
-    gold = [(Path(row[s].get("article") or row[s]["file"]).stem, row[s]["text"]) for s in ("a", "b")]
+    gold = places(row)
 
     def same(i: int, j: int) -> bool:
         stem, text = gold[j]
@@ -65,9 +71,13 @@ def report(comparison: Comparison, gold: Sequence[Mapping[str, Any]], top: int) 
     say(f"coverage {dict(comparison.coverage)}")
     contradictions = [finding for finding in comparison.findings if finding.relation == "contradict"][:top]
     stems = stem_of(comparison)
+    covered = {frozenset(stem for stem, _ in places(row)) for row in gold}
     for finding in contradictions:
         judgement = finding.judgements[0]
-        said = next((row["labels"] for row in gold if matches(comparison, judgement, row)), "not listed")
+        said = next((row["labels"] for row in gold if matches(comparison, judgement, row)), None)
+        if said is None:
+            sides = (comparison.sentences[i].article for i in (judgement.pair.left, judgement.pair.right))
+            said = "not listed" if frozenset(stems[side] for side in sides) in covered else "articles not covered"
         say(f"\n#{finding.rank} {finding.confidence:.2f} {finding.time_relation} gold: {said}\n  {finding.explanation}")
         for row_index in (judgement.pair.left, judgement.pair.right):
             sentence = comparison.sentences[row_index]

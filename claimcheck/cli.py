@@ -285,7 +285,8 @@ def train(
     models: Annotated[Path, typer.Option(help="Where the shipped models are written.")] = Path("models"),
     recipe: Annotated[Path | None, typer.Option(help="Another recipe file.")] = None,
 ) -> None:
-    """Train the shipped models: vocabulary, distil, nli, relation, similarity, export, decision, manifest.
+    """Train the shipped models: vocabulary, distil, nli, translations, relation,
+    similarity, export, decision, manifest.
 
     It needs the training extra: pip install 'claimcheck[train]'.
 

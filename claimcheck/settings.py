@@ -67,9 +67,9 @@ class DecisionSettings(Section):
     """When a pair is reported."""
 
     screen: float = Field(
-        0.8, ge=0, le=1, description="chance of being related, read one way, that earns a second look"
+        0.6, ge=0, le=1, description="chance of being related, read one way, that earns a second look"
     )
-    abstain: float = Field(0.4, ge=0, le=1, description="below this calibrated probability no relation is claimed")
+    abstain: float = Field(0.35, ge=0, le=1, description="below this calibrated probability no relation is claimed")
 
 
 class CheckSettings(Section):

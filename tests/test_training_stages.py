@@ -64,10 +64,20 @@ def test_stages_run_in_the_order_given(tmp_path: Path, monkeypatch: pytest.Monke
 def test_every_stage_name_leads_to_its_module_with_its_settings(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from claimcheck.training import adopt, decision, distil, export, nli, relation, similarity, vocabulary
+    from claimcheck.training import (
+        adopt,
+        decision,
+        distil,
+        export,
+        nli,
+        relation,
+        similarity,
+        translations,
+        vocabulary,
+    )
 
     called: list[tuple[str, tuple[object, ...]]] = []
-    for module in (adopt, vocabulary, distil, nli, relation, similarity, export, decision):
+    for module in (adopt, vocabulary, distil, nli, translations, relation, similarity, export, decision):
         name = module.__name__.rsplit(".", 1)[1]
         monkeypatch.setattr(module, "run", lambda *given, name=name: called.append((name, given)))
     monkeypatch.setattr(export, "write_manifest", lambda *given: called.append(("manifest", given)))

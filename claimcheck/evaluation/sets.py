@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from claimcheck.errors import InputError
+from claimcheck.evaluation import articles
 from claimcheck.evaluation.datasets import SEED, read_pairs, with_random_pairs
 from claimcheck.evaluation.evaluate import Task
 from claimcheck.evaluation.rows import LabelledRow, draw
@@ -18,6 +19,7 @@ Rows = tuple[LabelledRow, ...]
 
 XNLI = "data/dev/xnli_dev.fr-en.jsonl.xz"
 GOLD, SEEDS = "gold/seeds_dev_pairs.jsonl", "seeds"
+REPOSITORY = Path(__file__).resolve().parents[2]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,8 @@ class NamedSet:
         for path in self.paths(home):
             files = [path] if path.is_file() else sorted(file for file in path.rglob("*") if file.is_file())
             for file in files:
-                digest.update(f"{file.relative_to(home).as_posix()}\n".encode())
+                base = home if file.is_relative_to(home) else REPOSITORY
+                digest.update(f"{file.relative_to(base).as_posix()}\n".encode())
                 digest.update(hashlib.sha256(file.read_bytes()).digest())
         return digest.hexdigest()
 
@@ -144,6 +147,16 @@ SETS: tuple[NamedSet, ...] = (
         ("accuracy", "macro_f1"),
         lambda data: (data / GOLD, data / SEEDS),
         lambda data: with_random_pairs(data / GOLD, data / SEEDS),
+    ),
+    NamedSet(
+        "articles-development",
+        Task.RELATION,
+        ("accuracy", "macro_f1"),
+        lambda data: (REPOSITORY / "data" / articles.LISTED, data / "data" / articles.ARTICLES),
+        lambda data: development_events(
+            articles.read_articles(REPOSITORY / "data" / articles.LISTED, data / "data" / articles.ARTICLES)
+        ),
+        sample=600,
     ),
     _flat("daccord", Task.CONTRADICTION, ("accuracy",), "data/dev/daccord_dev.jsonl.xz"),
     _flat("rte3-fr", Task.NLI, ("accuracy", "macro_f1"), "data/dev/rte3_fr_dev.jsonl.xz"),

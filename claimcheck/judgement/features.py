@@ -68,7 +68,7 @@ def features(
 
 
 def _signals(left: Sentence, right: Sentence, similarity: float, nli: Matrix) -> list[float]:
-    words = (_words(left.text), _words(right.text))
+    words = (stems(left.text), stems(right.text))
     names = ({name.key for name in left.names}, {name.key for name in right.names})
     negation = float(left.negated != right.negated)
     shorter, longer = sorted((len(left.text), len(right.text)))
@@ -76,11 +76,11 @@ def _signals(left: Sentence, right: Sentence, similarity: float, nli: Matrix) ->
     return [
         similarity,
         similarity * similarity,
-        _jaccard(*words),
+        jaccard(*words),
         len(words[0] & words[1]) / max(1, min(len(words[0]), len(words[1]))),
         float(_numbers_meet(left.quantities, right.quantities)),
         float(_dates_meet(left.moments, right.moments)),
-        _jaccard(*names),
+        jaccard(*names),
         min(3, len(names[0] & names[1])) / 3,
         negation,
         float(left.negated and right.negated),
@@ -99,11 +99,13 @@ def _fold(text: str) -> str:
     return "".join(character for character in plain if not unicodedata.combining(character))
 
 
-def _words(text: str) -> set[str]:
+def stems(text: str) -> set[str]:
+    """The longer words of a text, without case and accents, cut to their stems."""
     return {word[:_STEM] for word in _WORD.findall(_fold(text))}
 
 
-def _jaccard(one: set[str], other: set[str]) -> float:
+def jaccard(one: set[str], other: set[str]) -> float:
+    """The share of all words of two sets that both have; 0 where there are none."""
     return len(one & other) / max(1, len(one | other))
 
 

@@ -50,8 +50,11 @@ def measured(decision: Decision, rows: np.ndarray, labels: np.ndarray) -> dict[s
     }
 
 
-def run(root: Path, models: Path, seed: int, log: Any) -> Path:
-    """Fit on the calibration split with the models in ``models``; writes ``models/decision.json``."""
+def run(data: Path, root: Path, models: Path, seed: int, log: Any) -> Path:
+    """Fit on the calibration split with the models in ``models``; writes ``models/decision.json``.
+
+    ``data`` holds the text of the real articles, ``root`` all else.
+    """
     from claimcheck.encoders.loading import folder_models
     from claimcheck.evaluation.evaluate import best_threshold
     from claimcheck.training.export import write_manifest
@@ -63,7 +66,10 @@ def run(root: Path, models: Path, seed: int, log: Any) -> Path:
         sides = read_sides(statements)
         return np.array(pair_features(sides, similarities(sides, embedder), judge)[0])
 
-    pairs, held = (split_pairs(root, split, seed) for split in ("calibration", "development"))
+    pairs, held = (
+        split_pairs(root, split, seed) + own.split_articles(data, root, split)
+        for split in ("calibration", "development")
+    )
     log(f"{len(pairs)} pairs for calibration, {len(held)} for development")
     matrix = rows([(pair.a, pair.b) for pair in pairs])
     labels, groups = _relations(pairs), [pair.group for pair in pairs]

@@ -30,10 +30,16 @@ class Judge(nn.Module):
 
     def forward(self, input_ids: Tensor, attention_mask: Tensor, token_type_ids: Tensor) -> tuple[Tensor, Tensor]:
         """Logits (n, 3) in the order of ``NLI_LABELS`` and (n, 4) in the order of ``RELATION_LABELS``."""
-        pooled = self.bert(
-            input_ids=input_ids, attention_mask=attention_mask, token_type_ids=token_type_ids
-        ).pooler_output
-        pooled = self.dropout(pooled)
+        return self.heads(self.dropout(self.pooled(input_ids, attention_mask, token_type_ids)))
+
+    def pooled(self, input_ids: Tensor, attention_mask: Tensor, token_type_ids: Tensor) -> Tensor:
+        """What both heads read, (n, dim)."""
+        outputs = self.bert(input_ids=input_ids, attention_mask=attention_mask, token_type_ids=token_type_ids)
+        pooled: Tensor = outputs.pooler_output
+        return pooled
+
+    def heads(self, pooled: Tensor) -> tuple[Tensor, Tensor]:
+        """The logits of both heads."""
         return self.nli(pooled), self.relation(pooled)
 
 

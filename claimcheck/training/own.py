@@ -1,7 +1,7 @@
-"""Our own labelled data: inference examples (``data/nli``), single pairs (``data/pairs``) and whole stories
-(``data/stories``), with the splits of the last two.
+"""Our own labelled data: inference examples (``data/nli``), single pairs (``data/pairs``), whole stories
+(``data/stories``) and pairs of real articles (``data/articles``), with the splits of the last three.
 
-A tenth of the events and three stories are for development, as many events and five stories for fitting the
+A tenth of events and real stories and three of ours are for development, as many and fifteen of ours for fitting the
 decisions (``data/splits.json``): neither enters the training of the networks.
 """
 
@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from claimcheck.evaluation.articles import ARTICLES, LISTED, read_articles
 from claimcheck.evaluation.datasets import read_listing, read_pairs
 from claimcheck.evaluation.records import read_records
 from claimcheck.evaluation.rows import LabelledRow
@@ -30,6 +31,7 @@ __all__ = [
     "inference",
     "read_story",
     "sample",
+    "split_articles",
     "split_events",
     "stories",
     "story_split",
@@ -84,6 +86,12 @@ def event_pairs(folder: Path) -> Iterator[LabelledPair]:
 def split_events(root: Path, split: str) -> list[LabelledPair]:
     """The pairs of the events of one split under ``root/pairs``."""
     return [pair for pair in event_pairs(root / "pairs") if event_split(pair.group) == split]
+
+
+def split_articles(data: Path, root: Path, split: str) -> list[LabelledPair]:
+    """The pairs of real articles of one split: positions and labels under ``root``, text under ``data``."""
+    rows = read_articles(root / LISTED, data / ARTICLES)
+    return [_pair(row, "fr", superseded=False) for row in rows if event_split(row.group) == split]
 
 
 @dataclass(frozen=True, slots=True)

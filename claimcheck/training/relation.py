@@ -14,7 +14,7 @@ from tokenizers import Tokenizer
 from torch import Tensor, nn
 
 from claimcheck.judgement.context import judged_text
-from claimcheck.training import loop, nli, own
+from claimcheck.training import loop, nli, own, strangers
 from claimcheck.training.corpora import NliExample
 from claimcheck.training.judge import load_judge, save_judge
 from claimcheck.training.own import LabelledPair
@@ -33,8 +33,17 @@ class Weighted:
     weight: float
 
 
-def training_pairs(root: Path, settings: dict[str, Any], seed: int) -> list[Weighted]:
-    """Our pairs and stories without their development split, plus unlisted cross pairs as unrelated."""
+def training_pairs(data: Path, root: Path, settings: dict[str, Any], seed: int) -> list[Weighted]:
+    """Pairs of the training split: a share of our invented ones, and those of real articles, labelled or not."""
+    invented = _invented(root, settings, seed)
+    out = random.Random(seed).sample(invented, round(settings["invented"] * len(invented)))
+    out += [Weighted(pair, settings["real_weight"]) for pair in own.split_articles(data, root, "training")]
+    unread = strangers.article_pairs(data, settings["articles"], seed)
+    return out + [Weighted(pair, settings["article_weight"]) for pair in unread]
+
+
+def _invented(root: Path, settings: dict[str, Any], seed: int) -> list[Weighted]:
+    """Our events and stories, plus unlisted cross pairs as unrelated."""
     events = own.split_events(root, "training")
     out = [Weighted(pair, 1.0) for pair in events]
     followed = own.sample(derived(events), settings["derived"], f"{seed}-derived")
@@ -74,12 +83,12 @@ def relation_loss(logits: Tensor, batch: Sequence[Weighted]) -> Tensor:
 
 
 def run(data: Path, root: Path, work: Path, settings: dict[str, Any], seed: int, log: loop.Log) -> Path:
-    """Train both heads from ``work/nli`` on the labelled data under ``root``; saves ``work/relation``."""
-    folder, start = work / "relation", work / "nli"
+    """Train both heads from ``work/translations`` on the labelled data under ``root``; saves ``work/relation``."""
+    folder, start = work / "relation", work / "translations"
     tokenizer = Tokenizer.from_file(str(work / "vocabulary/tokenizer.json"))
     dictionary = nli.load_dictionary(work)
-    items = training_pairs(root, settings, seed)
-    log(f"{len(items)} own pairs: {Counter(str(item.pair.relation) for item in items)}")
+    items = training_pairs(data, root, settings, seed)
+    log(f"{len(items)} pairs: {Counter(str(item.pair.relation) for item in items)}")
     rehearsed = rehearsal(data, root, settings["inference"], settings["english"], seed)
     log(f"{len(rehearsed)} inference examples beside them")
     rows: list[Weighted | NliExample] = [*items, *rehearsed]

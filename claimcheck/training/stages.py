@@ -10,7 +10,7 @@ from typing import Any
 from claimcheck.errors import InputError, UsageError
 
 START = "adopt"  # in front, in place of distil
-STAGES = ("vocabulary", "distil", "nli", "relation", "similarity", "export", "decision", "manifest")
+STAGES = ("vocabulary", "distil", "nli", "translations", "relation", "similarity", "export", "decision", "manifest")
 RECIPE = Path(__file__).with_name("recipe.toml")
 Log = Callable[[str], None]
 
@@ -42,19 +42,20 @@ def run_stages(
 
 
 def _run(name: str, data: Path, root: Path, work: Path, models: Path, recipe: dict[str, Any], log: Log) -> None:
-    from claimcheck.training import adopt, decision, distil, export, nli, relation, similarity, vocabulary
+    from claimcheck.training import adopt, decision, distil, export, nli, relation, similarity, translations, vocabulary
 
     seed, settings = recipe["seed"], recipe.get(name, {})
     if name == START:
         adopt.run(data, models, work, recipe["vocabulary"], seed, log)
-    elif name in ("vocabulary", "distil"):
-        {"vocabulary": vocabulary, "distil": distil}[name].run(data, work, settings, seed, log)
+    elif name in ("vocabulary", "distil", "translations"):
+        module = {"vocabulary": vocabulary, "distil": distil, "translations": translations}[name]
+        module.run(data, work, settings, seed, log)
     elif name in ("nli", "relation", "similarity"):
         stage = {"nli": nli, "relation": relation, "similarity": similarity}[name]
         stage.run(data, root, work, settings, seed, log)
     elif name == "export":
         export.run(root, work, models, settings, log)
     elif name == "decision":
-        decision.run(root, models, seed, log)
+        decision.run(data, root, models, seed, log)
     else:
         export.write_manifest(models)

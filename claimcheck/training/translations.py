@@ -1,0 +1,168 @@
+"""The judge's French pulled to its own English: a translated pair must be judged as the English pair is.
+
+No French inference set is needed: aligned sentences are paired with their neighbours, the judge as it was reads the
+English pair, and the judge that learns must say the same of the French and the mixed pair. Nothing is labelled, so
+little is forgotten either: the English pairs themselves are among what is asked.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from tokenizers import Tokenizer
+from torch import Tensor, nn
+from transformers import BertModel
+
+from claimcheck.files import write_atomic
+from claimcheck.training import corpora, loop
+from claimcheck.training.judge import Judge, load_judge, save_judge
+from claimcheck.types import Vectors
+
+_BLOCK = 10_000  # sentences among which neighbours are sought
+_SENTENCE_TOKENS = 64
+_ENCODED = 256  # sentences encoded at once
+_FRENCH, _ENGLISH = True, False
+# Which sides are French, and how often: mixed pairs are the hardest, English ones only keep what is known.
+_VERSIONS = ((_FRENCH, _FRENCH), (_FRENCH, _ENGLISH), (_ENGLISH, _FRENCH), (_ENGLISH, _ENGLISH))
+_VERSION_WEIGHTS = (0.45, 0.2, 0.25, 0.1)
+
+Aligned = tuple[str, str]  # English, French
+
+
+@dataclass(frozen=True, slots=True)
+class Bilingual:
+    """Two texts, each in both languages."""
+
+    a: Aligned
+    b: Aligned
+
+    def version(self, french: tuple[bool, bool]) -> tuple[str, str]:
+        """The pair with the chosen sides in French."""
+        return self.a[french[0]], self.b[french[1]]
+
+
+def kept_pairs(
+    path: Path, data: Path, encoder: Path, settings: dict[str, Any], seed: int, log: loop.Log
+) -> list[Bilingual]:
+    """The pairs that an interrupted run wrote to ``path``; drawn and written there the first time."""
+    if not path.exists():
+        rows = [[pair.a, pair.b] for pair in pairs(data, encoder, settings, seed, log)]
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_atomic(path, json.dumps(rows, ensure_ascii=False))
+    rows = json.loads(path.read_text(encoding="utf-8"))
+    return [Bilingual((en_a, fr_a), (en_b, fr_b)) for (en_a, fr_a), (en_b, fr_b) in rows]
+
+
+def pairs(data: Path, encoder: Path, settings: dict[str, Any], seed: int, log: loop.Log) -> list[Bilingual]:
+    """Graded pairs that exist in both languages, and aligned sentences with one of their neighbours."""
+    graded = corpora.similarity(data, "train")
+    out = [
+        Bilingual((en_a, fr_a), (en_b, fr_b))
+        for (fr_a, fr_b, _), (en_a, en_b, _) in zip(graded["fr"], graded["en"], strict=True)
+    ]
+    aligned = corpora.parallel(
+        data, europarl=settings["europarl"], short=settings["short"], max_words=settings["max_words"], seed=seed
+    )
+    draw = random.Random(seed)
+    draw.shuffle(aligned)
+    vectors = _vectors(encoder, [english for english, _ in aligned], log)
+    for start in range(0, len(aligned), _BLOCK):
+        part = slice(start, start + _BLOCK)
+        out += paired(aligned[part], vectors[part], settings, draw)
+    return out
+
+
+def paired(rows: Sequence[Aligned], vectors: Vectors, settings: dict[str, Any], draw: random.Random) -> list[Bilingual]:
+    """Each row with one of its nearest rows; a share of them (``joined``) with another neighbour put before or behind,
+    so that the longer side says more than the shorter.
+    """
+    near = min(settings["neighbours"], len(rows) - 1)
+    if near < 1:
+        return []
+    similar = vectors @ vectors.T
+    np.fill_diagonal(similar, -1.0)
+    nearest = np.argpartition(-similar, near - 1, axis=1)[:, :near]
+    out: list[Bilingual] = []
+    for row, others in zip(rows, nearest.tolist(), strict=True):
+        other, extra = (rows[draw.choice(others)] for _ in range(2))
+        first = row
+        if draw.random() < settings["joined"]:
+            first = _joined(row, extra) if draw.random() < 0.5 else _joined(extra, row)
+        out.append(Bilingual(first, other))
+    return out
+
+
+def _joined(first: Aligned, second: Aligned) -> Aligned:
+    return f"{first[0]} {second[0]}", f"{first[1]} {second[1]}"
+
+
+def _vectors(encoder: Path, texts: Sequence[str], log: loop.Log) -> Vectors:
+    """Unit rows (n, dim) of the distilled encoder."""
+    tokenizer = Tokenizer.from_file(str(encoder / "tokenizer.json"))
+    module = BertModel.from_pretrained(encoder, use_safetensors=True).to(loop.device()).eval()
+    order = sorted(range(len(texts)), key=lambda i: len(texts[i]))
+    out = np.empty((len(texts), module.config.hidden_size), np.float32)
+    log(f"encoding {len(texts)} aligned sentences")
+    with torch.inference_mode():
+        for start in range(0, len(order), _ENCODED):
+            chosen = order[start : start + _ENCODED]
+            inputs = loop.tensors(tokenizer, [texts[i] for i in chosen], _SENTENCE_TOKENS)
+            out[chosen] = loop.mean_pool(module(**inputs).last_hidden_state, inputs["attention_mask"]).cpu().numpy()
+    return out
+
+
+def agreement_loss(learner: tuple[Tensor, ...], model: tuple[Tensor, ...], pull: float) -> Tensor:
+    """How far the learner's (pooled, three-way, four-way) outputs are from the model's: the divergence of both heads,
+    and ``pull`` times the squared distance of the pooled vectors, per dimension.
+    """
+    value = pull * nn.functional.mse_loss(learner[0].float(), model[0].float())
+    for mine, theirs in zip(learner[1:], model[1:], strict=True):
+        log, target = (nn.functional.log_softmax(side.float(), dim=-1) for side in (mine, theirs))
+        value = value + nn.functional.kl_div(log, target, reduction="batchmean", log_target=True)
+    return value
+
+
+def run(data: Path, work: Path, settings: dict[str, Any], seed: int, log: loop.Log) -> Path:
+    """Pull the French of ``work/nli`` to its own English, average both; saves ``work/translations``."""
+    folder, start = work / "translations", work / "nli"
+    tokenizer = Tokenizer.from_file(str(work / "vocabulary/tokenizer.json"))
+    rows = kept_pairs(folder / "pairs.json", data, work / "distil", settings, seed, log)
+    model, learner = load_judge(start).to(loop.device()).eval(), load_judge(start)
+    for judge in (model, learner):
+        loop.set_dropout(judge, 0.0)
+    lengths = [min(settings["max_tokens"], (len(row.a[1]) + len(row.b[1])) // 4 + 4) for row in rows]
+    batches = loop.bucketed(lengths, settings["tokens"], settings["epochs"], seed)
+    batches = batches[: int(len(batches) * settings["share"])]
+    plan = loop.Plan("translations", batches, settings["learning_rate"], seed)
+
+    def outputs(judge: Judge, texts: Sequence[tuple[str, str]]) -> tuple[Tensor, ...]:
+        pooled = judge.pooled(**loop.tensors(tokenizer, texts, settings["max_tokens"]))
+        return pooled, *judge.heads(pooled)
+
+    def loss(batch: Sequence[int]) -> Tensor:
+        draw = random.Random(f"{seed}-{batch[0]}-{batch[-1]}")
+        chosen = [rows[i] for i in batch]
+        texts = list(versions(chosen, draw))
+        with torch.no_grad():
+            wanted = outputs(model, [english for english, _ in texts])
+        return agreement_loss(outputs(learner, [version for _, version in texts]), wanted, settings["pull"])
+
+    loop.train(learner, plan, loss, folder, log)
+    loop.blend(learner, model, settings["blend"])
+    save_judge(learner, folder)
+    return folder
+
+
+def versions(rows: Sequence[Bilingual], draw: random.Random) -> Iterator[tuple[tuple[str, str], tuple[str, str]]]:
+    """The English pair and a version of it, both in the same order, which is drawn."""
+    for row in rows:
+        pair = row if draw.random() < 0.5 else Bilingual(row.b, row.a)
+        (sides,) = draw.choices(_VERSIONS, _VERSION_WEIGHTS)
+        yield pair.version((_ENGLISH, _ENGLISH)), pair.version(sides)

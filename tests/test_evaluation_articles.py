@@ -1,0 +1,76 @@
+"""Labelled pairs of real articles: text from the data folder, positions and labels from ours."""
+
+from __future__ import annotations
+
+import json
+import lzma
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from claimcheck.errors import InputError
+from claimcheck.evaluation.articles import ARTICLES, LISTED, read_articles
+from claimcheck.evaluation.splits import CALIBRATION, DEVELOPMENT, TRAINING, event_split
+from claimcheck.training.own import LabelledPair, split_articles
+from claimcheck.types import Relation, Statement
+
+SPLITS = (TRAINING, CALIBRATION, DEVELOPMENT)
+ROOT = Path(__file__).parents[1]
+REAL = ROOT.parent / "shared/data"
+
+
+def write(folder: Path, *pairs: dict[str, Any]) -> None:
+    for name in (ARTICLES, LISTED):
+        (folder / name).parent.mkdir()
+    with lzma.open(folder / ARTICLES, "wt", encoding="utf-8") as out:
+        for name in ("Une", "Deux"):
+            row = {"title": f"{name} : actualité - Orange", "heading": f"{name} tête.", "article": "Un fait. Un autre."}
+            out.write(json.dumps(row) + "\n")
+    (folder / LISTED).write_text("".join(json.dumps(pair) + "\n" for pair in pairs), encoding="utf-8")
+
+
+def pair(**changes: Any) -> dict[str, Any]:
+    first, second = {"article": 0, "start": 5, "end": 14}, {"article": 1, "start": 27, "end": 36, "before": [18, 26]}
+    return {"group": "real-1", "a": first, "b": second, "label": "agree", "sure": 3, **changes}
+
+
+def read(folder: Path) -> list[LabelledPair]:
+    return [pair for split in SPLITS for pair in split_articles(folder, folder, split)]
+
+
+def test_positions_count_title_heading_and_body(tmp_path: Path) -> None:
+    write(tmp_path, pair())
+    (found,) = read(tmp_path)
+    assert (found.a, found.b) == (Statement("Une tête."), Statement("Un autre.", "Un fait."))
+    assert (found.relation, found.language, found.group) == (Relation.AGREE, "fr", "real-1")
+
+
+def test_a_pair_is_in_the_split_of_its_story_and_an_unsure_one_in_none(tmp_path: Path) -> None:
+    write(tmp_path, pair(), pair(sure=1), pair(sure=2, label="diverge"))
+    assert [found.relation for found in read(tmp_path)] == [Relation.AGREE, Relation.DIVERGE]
+    assert len(split_articles(tmp_path, tmp_path, event_split("real-1"))) == 2
+
+
+@pytest.mark.parametrize(
+    ("place", "message"),
+    [
+        ({"article": 0, "start": 5, "end": 900}, "article 0 has no characters 5 to 900"),
+        ({"article": 7, "start": 0, "end": 3}, "article 7 has no characters 0 to 3"),
+    ],
+)
+def test_a_position_outside_its_article_is_an_input_error_with_its_line(
+    tmp_path: Path, place: dict[str, int], message: str
+) -> None:
+    write(tmp_path, pair(), pair(a=place))
+    with pytest.raises(InputError, match=rf"pairs\.jsonl:2: {message}"):
+        read_articles(tmp_path / LISTED, tmp_path / ARTICLES)
+
+
+@pytest.mark.skipif(not (REAL / ARTICLES).exists(), reason="the articles are not in the repository")
+@pytest.mark.slow
+def test_the_listed_positions_are_whole_sentences_of_their_articles() -> None:
+    for split in SPLITS:
+        found = split_articles(REAL, ROOT / "data", split)
+        assert {pair.relation for pair in found} == set(Relation)
+        assert all(text == text.strip() and len(text) > 10 for p in found for text in (p.a.text, p.b.text))
