@@ -18,9 +18,9 @@ _SURE = 2  # of 3: what its reader was less sure of does not count
 _TAIL = " : actualité"  # what the publisher's site put behind a title
 
 
-def article_text(row: Mapping[str, Any]) -> str:
-    """Title, heading and body of an article, as the positions count them."""
-    return "\n\n".join((row["title"].split(_TAIL)[0], row["heading"], row["article"]))
+def article_parts(row: Mapping[str, Any]) -> tuple[str, str, str]:
+    """Title, heading and body of an article; joined by an empty line they are what the positions count."""
+    return row["title"].split(_TAIL)[0], row["heading"], row["article"]
 
 
 def read_articles(listed: Path, articles: Path) -> tuple[LabelledRow, ...]:
@@ -28,7 +28,7 @@ def read_articles(listed: Path, articles: Path) -> tuple[LabelledRow, ...]:
 
     :raises InputError: if a file is missing, or a position lies outside its article.
     """
-    texts = [article_text(record.fields) for record in read_records(articles)]
+    texts = ["\n\n".join(article_parts(record.fields)) for record in read_records(articles)]
     rows = []
     for record in read_records(listed):
         fields, where = record.fields, f"{listed}:{record.line}"

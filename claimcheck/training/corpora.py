@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from claimcheck.errors import InputError
+from claimcheck.evaluation.articles import ARTICLES, article_parts
 
 NLI_LABELS = ("entailment", "neutral", "contradiction")
 
@@ -74,8 +75,7 @@ def parallel(data: Path, *, europarl: int, short: int, max_words: int, seed: int
 
 def news(data: Path) -> Iterator[tuple[str, str, str]]:
     """(title, lead, body) of the French news articles."""
-    for row in read_rows(data / "text/orangesum.jsonl.xz"):
-        yield row["title"].split(" : actualité")[0], row["heading"], row["article"]
+    return map(article_parts, read_rows(data / ARTICLES))
 
 
 def similarity(data: Path, split: str) -> dict[str, list[tuple[str, str, float]]]:

@@ -15,28 +15,8 @@ from transformers import BertModel
 
 from claimcheck.training import corpora, loop
 from claimcheck.training.teacher import teacher_folder
+from claimcheck.training.vectors import sentence_vectors
 from claimcheck.training.vocabulary import copy_tokenizer
-
-
-def teacher_vectors(texts: Sequence[str], cache: Path, tokens: int, log: loop.Log) -> np.ndarray:
-    """The teacher's unit vectors, float16 (n, 384), computed once and kept in ``cache``."""
-    if cache.exists():
-        return np.asarray(np.load(cache, mmap_mode="r"))
-    source = teacher_folder()
-    tokenizer = Tokenizer.from_file(str(source / "tokenizer.json"))
-    model = BertModel.from_pretrained(source, use_safetensors=True).to(loop.device()).eval()
-    out = np.zeros((len(texts), model.config.hidden_size), dtype=np.float16)
-    lengths = [len(text) // 4 + 3 for text in texts]
-    batches = loop.bucketed(lengths, tokens * 2, 1, 0)
-    for number, batch in enumerate(batches):
-        inputs = loop.tensors(tokenizer, [texts[i] for i in batch], 128)
-        with torch.inference_mode(), torch.autocast(loop.device().type, dtype=torch.bfloat16, enabled=loop.fast_bf16()):
-            hidden = model(**inputs).last_hidden_state
-        out[batch] = loop.mean_pool(hidden, inputs["attention_mask"]).cpu().numpy()
-        if number % 200 == 0:
-            log(f"teacher vectors {number}/{len(batches)}")
-    np.save(cache, out)
-    return out
 
 
 def run(data: Path, work: Path, settings: dict[str, Any], seed: int, log: loop.Log) -> Path:
@@ -47,7 +27,8 @@ def run(data: Path, work: Path, settings: dict[str, Any], seed: int, log: loop.L
     tokenizer = Tokenizer.from_file(str(start / "tokenizer.json"))
     amounts = {key: settings[key] for key in ("europarl", "short", "max_words")}
     pairs = corpora.parallel(data, **amounts, seed=seed)
-    vectors = teacher_vectors([pair[0] for pair in pairs], folder / "teacher.npy", settings["tokens"], log)
+    english_side = [english for english, _ in pairs]
+    vectors = sentence_vectors(teacher_folder(), english_side, folder / "teacher.npy", settings["tokens"], log)
     module = BertModel.from_pretrained(start, use_safetensors=True)
     lengths = [len(pair[1]) // 4 + 3 for pair in pairs]
     batches = loop.bucketed(lengths, settings["tokens"], settings["epochs"], seed)

@@ -7,7 +7,6 @@ little is forgotten either: the English pairs themselves are among what is asked
 
 from __future__ import annotations
 
-import json
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -18,16 +17,13 @@ import numpy as np
 import torch
 from tokenizers import Tokenizer
 from torch import Tensor, nn
-from transformers import BertModel
 
-from claimcheck.files import write_atomic
 from claimcheck.training import corpora, loop
 from claimcheck.training.judge import Judge, load_judge, save_judge
+from claimcheck.training.vectors import sentence_vectors
 from claimcheck.types import Vectors
 
 _BLOCK = 10_000  # sentences among which neighbours are sought
-_SENTENCE_TOKENS = 64
-_ENCODED = 256  # sentences encoded at once
 _FRENCH, _ENGLISH = True, False
 # Which sides are French, and how often: mixed pairs are the hardest, English ones only keep what is known.
 _VERSIONS = ((_FRENCH, _FRENCH), (_FRENCH, _ENGLISH), (_ENGLISH, _FRENCH), (_ENGLISH, _ENGLISH))
@@ -48,20 +44,8 @@ class Bilingual:
         return self.a[french[0]], self.b[french[1]]
 
 
-def kept_pairs(
-    path: Path, data: Path, encoder: Path, settings: dict[str, Any], seed: int, log: loop.Log
-) -> list[Bilingual]:
-    """The pairs that an interrupted run wrote to ``path``; drawn and written there the first time."""
-    if not path.exists():
-        rows = [[pair.a, pair.b] for pair in pairs(data, encoder, settings, seed, log)]
-        path.parent.mkdir(parents=True, exist_ok=True)
-        write_atomic(path, json.dumps(rows, ensure_ascii=False))
-    rows = json.loads(path.read_text(encoding="utf-8"))
-    return [Bilingual((en_a, fr_a), (en_b, fr_b)) for (en_a, fr_a), (en_b, fr_b) in rows]
-
-
-def pairs(data: Path, encoder: Path, settings: dict[str, Any], seed: int, log: loop.Log) -> list[Bilingual]:
-    """Graded pairs that exist in both languages, and aligned sentences with one of their neighbours."""
+def pairs(data: Path, work: Path, settings: dict[str, Any], seed: int, log: loop.Log) -> list[Bilingual]:
+    """Graded pairs that exist in both languages, and aligned sentences with a neighbour by the distilled encoder."""
     graded = corpora.similarity(data, "train")
     out = [
         Bilingual((en_a, fr_a), (en_b, fr_b))
@@ -72,10 +56,11 @@ def pairs(data: Path, encoder: Path, settings: dict[str, Any], seed: int, log: l
     )
     draw = random.Random(seed)
     draw.shuffle(aligned)
-    vectors = _vectors(encoder, [english for english, _ in aligned], log)
+    texts, cache = [english for english, _ in aligned], work / "translations/sentences.npy"
+    vectors = sentence_vectors(work / "distil", texts, cache, settings["tokens"], log)
     for start in range(0, len(aligned), _BLOCK):
         part = slice(start, start + _BLOCK)
-        out += paired(aligned[part], vectors[part], settings, draw)
+        out += paired(aligned[part], vectors[part].astype(np.float32), settings, draw)
     return out
 
 
@@ -103,21 +88,6 @@ def _joined(first: Aligned, second: Aligned) -> Aligned:
     return f"{first[0]} {second[0]}", f"{first[1]} {second[1]}"
 
 
-def _vectors(encoder: Path, texts: Sequence[str], log: loop.Log) -> Vectors:
-    """Unit rows (n, dim) of the distilled encoder."""
-    tokenizer = Tokenizer.from_file(str(encoder / "tokenizer.json"))
-    module = BertModel.from_pretrained(encoder, use_safetensors=True).to(loop.device()).eval()
-    order = sorted(range(len(texts)), key=lambda i: len(texts[i]))
-    out = np.empty((len(texts), module.config.hidden_size), np.float32)
-    log(f"encoding {len(texts)} aligned sentences")
-    with torch.inference_mode():
-        for start in range(0, len(order), _ENCODED):
-            chosen = order[start : start + _ENCODED]
-            inputs = loop.tensors(tokenizer, [texts[i] for i in chosen], _SENTENCE_TOKENS)
-            out[chosen] = loop.mean_pool(module(**inputs).last_hidden_state, inputs["attention_mask"]).cpu().numpy()
-    return out
-
-
 def agreement_loss(learner: tuple[Tensor, ...], model: tuple[Tensor, ...], pull: float) -> Tensor:
     """How far the learner's (pooled, three-way, four-way) outputs are from the model's: the divergence of both heads,
     and ``pull`` times the squared distance of the pooled vectors, per dimension.
@@ -133,7 +103,7 @@ def run(data: Path, work: Path, settings: dict[str, Any], seed: int, log: loop.L
     """Pull the French of ``work/nli`` to its own English, average both; saves ``work/translations``."""
     folder, start = work / "translations", work / "nli"
     tokenizer = Tokenizer.from_file(str(work / "vocabulary/tokenizer.json"))
-    rows = kept_pairs(folder / "pairs.json", data, work / "distil", settings, seed, log)
+    rows = pairs(data, work, settings, seed, log)
     model, learner = load_judge(start).to(loop.device()).eval(), load_judge(start)
     for judge in (model, learner):
         loop.set_dropout(judge, 0.0)
