@@ -12,7 +12,7 @@ import pytest
 from claimcheck.errors import InputError
 from claimcheck.evaluation.articles import ARTICLES, LISTED, read_articles
 from claimcheck.evaluation.splits import CALIBRATION, DEVELOPMENT, TRAINING, event_split
-from claimcheck.training.own import LabelledPair, split_articles
+from claimcheck.training.own import LabelledPair, held_articles, split_articles
 from claimcheck.types import Relation, Statement
 
 SPLITS = (TRAINING, CALIBRATION, DEVELOPMENT)
@@ -50,6 +50,17 @@ def test_a_pair_is_in_the_split_of_its_story_and_an_unsure_one_in_none(tmp_path:
     write(tmp_path, pair(), pair(sure=1), pair(sure=2, label="diverge"))
     assert [found.relation for found in read(tmp_path)] == [Relation.AGREE, Relation.DIVERGE]
     assert len(split_articles(tmp_path, tmp_path, event_split("real-1"))) == 2
+
+
+def test_the_articles_of_a_held_out_story_are_known_by_row(tmp_path: Path) -> None:
+    groups = {split: next(f"real-{i}" for i in range(99) if event_split(f"real-{i}") == split) for split in SPLITS}
+    write(
+        tmp_path,
+        pair(group=groups[TRAINING], a={"article": 1, "start": 0, "end": 4}, b={"article": 1, "start": 0, "end": 4}),
+    )
+    assert held_articles(tmp_path) == frozenset()
+    (tmp_path / LISTED).write_text(json.dumps(pair(group=groups[DEVELOPMENT])) + "\n", encoding="utf-8")
+    assert held_articles(tmp_path) == {0, 1}
 
 
 @pytest.mark.parametrize(

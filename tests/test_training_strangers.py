@@ -54,3 +54,5 @@ def test_articles_give_the_same_pairs_for_the_same_seed_each_with_its_context(tm
     unrelated = next(pair for pair in found if pair.relation is Relation.UNRELATED)
     assert (unrelated.a.context, unrelated.b.context) == ("", BODY[1])
     assert len(article_pairs(tmp_path, 1, seed=1)) < len(found)
+    held = article_pairs(tmp_path, 5, seed=1, without={0})
+    assert [pair.relation for pair in held] == [Relation.UNRELATED], "the second article alone is left"

@@ -18,7 +18,7 @@ from claimcheck.evaluation.articles import ARTICLES, LISTED, read_articles
 from claimcheck.evaluation.datasets import read_listing, read_pairs
 from claimcheck.evaluation.records import read_records
 from claimcheck.evaluation.rows import LabelledRow
-from claimcheck.evaluation.splits import event_split, story_split
+from claimcheck.evaluation.splits import TRAINING, event_split, story_split
 from claimcheck.evaluation.stories import listed_rows, unlisted
 from claimcheck.training.corpora import NLI_LABELS, NliExample
 from claimcheck.types import Relation, Statement
@@ -28,6 +28,7 @@ __all__ = [
     "Story",
     "event_pairs",
     "event_split",
+    "held_articles",
     "inference",
     "read_story",
     "sample",
@@ -92,6 +93,13 @@ def split_articles(data: Path, root: Path, split: str) -> list[LabelledPair]:
     """The pairs of real articles of one split: positions and labels under ``root``, text under ``data``."""
     rows = read_articles(root / LISTED, data / ARTICLES)
     return [_pair(row, "fr", superseded=False) for row in rows if event_split(row.group) == split]
+
+
+def held_articles(root: Path) -> frozenset[int]:
+    """The rows of the real articles whose pairs are for development or for fitting the decisions."""
+    pairs = (record.fields for record in read_records(root / LISTED))
+    held = (pair for pair in pairs if event_split(pair["group"]) != TRAINING)
+    return frozenset(pair[side]["article"] for pair in held for side in ("a", "b"))
 
 
 @dataclass(frozen=True, slots=True)

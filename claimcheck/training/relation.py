@@ -38,7 +38,7 @@ def training_pairs(data: Path, root: Path, settings: dict[str, Any], seed: int) 
     invented = _invented(root, settings, seed)
     out = random.Random(seed).sample(invented, round(settings["invented"] * len(invented)))
     out += [Weighted(pair, settings["real_weight"]) for pair in own.split_articles(data, root, "training")]
-    unread = strangers.article_pairs(data, settings["articles"], seed)
+    unread = strangers.article_pairs(data, settings["articles"], seed, own.held_articles(root))
     return out + [Weighted(pair, settings["article_weight"]) for pair in unread]
 
 

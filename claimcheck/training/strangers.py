@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import itertools
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from pathlib import Path
 
 from claimcheck.judgement.features import jaccard, stems
@@ -26,9 +26,9 @@ _COPIED = 0.8  # share of words in common from which nothing is left to learn
 _EACH = 2  # hardest unrelated pairs of an article, and as many agreeing at most
 
 
-def article_pairs(data: Path, articles: int, seed: int) -> list[LabelledPair]:
-    """The pairs of so many French news articles."""
-    news = list(corpora.news(data))
+def article_pairs(data: Path, articles: int, seed: int, without: Container[int] = ()) -> list[LabelledPair]:
+    """The pairs of so many French news articles; ``without`` are rows of articles that are held out."""
+    news = [article for row, article in enumerate(corpora.news(data)) if row not in without]
     drawn = random.Random(seed).sample(news, min(articles, len(news)))
     return [pair for i, (_, lead, body) in enumerate(drawn) for pair in _of_article(f"article-{i}", lead, body)]
 
