@@ -1,7 +1,7 @@
-import time
 from datetime import UTC, datetime
 
 import pytest
+from durations import assert_linear
 
 from claimcheck.ingest.headlines import front_matter, shown_address, shown_date, shown_title
 
@@ -92,8 +92,8 @@ def test_rule_at_the_top_is_no_front_matter(text: str) -> None:
 
 
 @pytest.mark.parametrize("piece", ["![", "![a](", "---\na: b\n", "12/02/2025 ", "Par x", "- ", " ", "\n", "*", "1"])
-def test_hostile_text_takes_no_time(piece: str) -> None:
-    text = piece * 50_000
-    start = time.process_time()
-    shown_title(text), shown_date(text), shown_address(text), front_matter(text)
-    assert time.process_time() - start < 1
+def test_hostile_text_is_read_in_linear_time(piece: str) -> None:
+    def read(text: str) -> None:
+        shown_title(text), shown_date(text), shown_address(text), front_matter(text)
+
+    assert_linear(read, piece * 50_000)

@@ -1,6 +1,5 @@
-import time
-
 import pytest
+from durations import assert_linear
 
 from claimcheck.ingest.outlets import image_host, self_named
 
@@ -63,8 +62,8 @@ def test_hosts_without_a_majority_name_nobody() -> None:
 
 
 @pytest.mark.parametrize("piece", ["Soutenez Aa Bb ", "Aa de ", "![a](https://a.", "![](https://i0.wp.com/a.a."])
-def test_hostile_text_takes_no_time(piece: str) -> None:
-    text = piece * 20_000 + "notre presse soutien"
-    start = time.process_time()
-    self_named(text), image_host(text)
-    assert time.process_time() - start < 1
+def test_hostile_text_is_read_in_linear_time(piece: str) -> None:
+    def read(text: str) -> None:
+        self_named(f"{text}notre presse soutien"), image_host(text)
+
+    assert_linear(read, piece * 20_000)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
+from durations import assert_linear
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -105,7 +104,6 @@ def test_any_text_gives_ordered_names_inside_it(texts: list[str], language: str)
 
 
 @pytest.mark.parametrize("piece", ["A", "A.", "Ab de ", "M. ", "« ", "d'", "Ab-", "9", "le ministre ", "É "])
-def test_long_texts_are_read_in_a_second(piece: str) -> None:
-    start = time.process_time()
-    names([piece * (20_000 // len(piece)) if piece == "9" else piece * (2_000 // len(piece))], "fr")
-    assert time.process_time() - start < 1
+def test_long_texts_are_read_in_linear_time(piece: str) -> None:
+    text = piece * (20_000 // len(piece)) if piece == "9" else piece * (2_000 // len(piece))
+    assert_linear(lambda text: names([text], "fr"), text)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
+from durations import assert_linear
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -163,8 +162,6 @@ def test_any_text_gives_ordered_intervals_inside_it(text: str, language: str) ->
 @pytest.mark.parametrize(
     "piece", ["9", "1 ", "1.", "deux ", "de 3 à ", "1h30 ", "une dizaine de ", "«", " M. ", "12 mai "]
 )
-def test_long_texts_are_read_in_a_second(piece: str) -> None:
-    digits = piece * (20_000 // len(piece)) if piece == "9" else piece * (2_000 // len(piece))
-    start = time.process_time()
-    quantities(digits, "fr")
-    assert time.process_time() - start < 1
+def test_long_texts_are_read_in_linear_time(piece: str) -> None:
+    text = piece * (20_000 // len(piece)) if piece == "9" else piece * (2_000 // len(piece))
+    assert_linear(lambda text: quantities(text, "fr"), text)
