@@ -17,6 +17,8 @@ from claimcheck.training.corpora import NLI_LABELS
 RELATION_HEAD = "relation_head.safetensors"
 RELATION_LABELS = ("agree", "diverge", "contradict", "unrelated")
 
+Outputs = tuple[Tensor, Tensor, Tensor]  # pooled (n, dim), logits (n, 3) and (n, 4)
+
 
 class Judge(nn.Module):
     """Pooled ``[CLS]`` of a pair -> logits of both heads."""
@@ -30,17 +32,14 @@ class Judge(nn.Module):
 
     def forward(self, input_ids: Tensor, attention_mask: Tensor, token_type_ids: Tensor) -> tuple[Tensor, Tensor]:
         """Logits (n, 3) in the order of ``NLI_LABELS`` and (n, 4) in the order of ``RELATION_LABELS``."""
-        return self.heads(self.dropout(self.pooled(input_ids, attention_mask, token_type_ids)))
+        return self.outputs(input_ids, attention_mask, token_type_ids)[1:]
 
-    def pooled(self, input_ids: Tensor, attention_mask: Tensor, token_type_ids: Tensor) -> Tensor:
-        """What both heads read, (n, dim)."""
+    def outputs(self, input_ids: Tensor, attention_mask: Tensor, token_type_ids: Tensor) -> Outputs:
+        """What both heads read, and their logits."""
         outputs = self.bert(input_ids=input_ids, attention_mask=attention_mask, token_type_ids=token_type_ids)
         pooled: Tensor = outputs.pooler_output
-        return pooled
-
-    def heads(self, pooled: Tensor) -> tuple[Tensor, Tensor]:
-        """The logits of both heads."""
-        return self.nli(pooled), self.relation(pooled)
+        kept = self.dropout(pooled)
+        return pooled, self.nli(kept), self.relation(kept)
 
 
 def load_judge(folder: Path) -> Judge:

@@ -1,4 +1,6 @@
-"""Stage 5: the four-way judgement, learnt on our own stories and pairs, with the three-way task learnt on beside it."""
+"""Stage 5: the four-way judgement, learnt on our own stories and pairs and on pairs of real articles, with the
+three-way task and the translated pairs of the stage before learnt on beside it, lest they be forgotten.
+"""
 
 from __future__ import annotations
 
@@ -14,11 +16,12 @@ from tokenizers import Tokenizer
 from torch import Tensor, nn
 
 from claimcheck.judgement.context import judged_text
-from claimcheck.training import loop, nli, own, strangers
+from claimcheck.training import loop, nli, own, strangers, translations
 from claimcheck.training.corpora import NliExample
-from claimcheck.training.judge import load_judge, save_judge
+from claimcheck.training.judge import Judge, Outputs, load_judge, save_judge
 from claimcheck.training.own import LabelledPair
 from claimcheck.training.switching import switch_pair
+from claimcheck.training.translations import Bilingual
 from claimcheck.types import Relation
 
 _DENSE = 12  # pairs of one relation and aspect in a story that count in full
@@ -31,6 +34,9 @@ class Weighted:
 
     pair: LabelledPair
     weight: float
+
+
+Told = Weighted | NliExample  # a row that has a label
 
 
 def training_pairs(data: Path, root: Path, settings: dict[str, Any], seed: int) -> list[Weighted]:
@@ -82,6 +88,18 @@ def relation_loss(logits: Tensor, batch: Sequence[Weighted]) -> Tensor:
     return (weights * value).sum() / weights.sum()
 
 
+def told_loss(logits: tuple[Tensor, Tensor], batch: Sequence[Told]) -> Tensor:
+    """The loss of the rows that have a label: of the three-way head on all, of the four-way head on ours."""
+    three, four = logits
+    if not batch:
+        return three.new_zeros(())
+    ours = [i for i, row in enumerate(batch) if isinstance(row, Weighted)]
+    value = 0.5 * nli.nli_loss(three, [row if isinstance(row, NliExample) else _as_nli(row) for row in batch])
+    if ours:
+        value = value + relation_loss(four[ours], [row for row in batch if isinstance(row, Weighted)])
+    return value
+
+
 def run(data: Path, root: Path, work: Path, settings: dict[str, Any], seed: int, log: loop.Log) -> Path:
     """Train both heads from ``work/translations`` on the labelled data under ``root``; saves ``work/relation``."""
     folder, start = work / "relation", work / "translations"
@@ -90,29 +108,36 @@ def run(data: Path, root: Path, work: Path, settings: dict[str, Any], seed: int,
     items = training_pairs(data, root, settings, seed)
     log(f"{len(items)} pairs: {Counter(str(item.pair.relation) for item in items)}")
     rehearsed = rehearsal(data, root, settings["inference"], settings["english"], seed)
-    log(f"{len(rehearsed)} inference examples beside them")
-    rows: list[Weighted | NliExample] = [*items, *rehearsed]
-    judge = load_judge(start)
+    translated = random.Random(seed).sample(translations.read_pairs(start), settings["translations"])
+    log(f"{len(rehearsed)} inference examples and {len(translated)} translated pairs beside them")
+    rows: list[Told | Bilingual] = [*items, *rehearsed, *translated]
+    before, judge = load_judge(start).to(loop.device()).eval(), load_judge(start)
     loop.set_dropout(judge, settings["dropout"])
     lengths = [min(settings["max_tokens"], sum(map(len, _texts(row))) // 4 + 4) for row in rows]
     batches = loop.bucketed(lengths, settings["tokens"], settings["epochs"], seed)
     batches = batches[: int(len(batches) * settings["share"])]
     plan = loop.Plan("relation", batches, settings["learning_rate"], seed)
 
+    def outputs(judge: Judge, texts: Sequence[tuple[str, str]]) -> Outputs:
+        return judge.outputs(**loop.tensors(tokenizer, texts, settings["max_tokens"]))
+
     def loss(batch: Sequence[int]) -> Tensor:
         draw = random.Random(f"{seed}-{batch[0]}-{batch[-1]}-{torch.initial_seed()}")
         chosen = [rows[i] for i in batch]
-        texts = [_oriented(row, dictionary, settings, draw) for row in chosen]
-        three, four = judge(**loop.tensors(tokenizer, texts, settings["max_tokens"]))
-        ours = [i for i, row in enumerate(chosen) if isinstance(row, Weighted)]
-        as_nli = [row if isinstance(row, NliExample) else _as_nli(row) for row in chosen]
-        value = 0.5 * nli.nli_loss(three, as_nli)
-        if ours:
-            value = value + relation_loss(four[ours], [row for row in chosen if isinstance(row, Weighted)])
+        told = [row for row in chosen if not isinstance(row, Bilingual)]
+        versions = list(translations.versions([row for row in chosen if isinstance(row, Bilingual)], draw))
+        texts = [_oriented(row, dictionary, settings, draw) for row in told] + [version for _, version in versions]
+        found, count = outputs(judge, texts), len(told)
+        value = told_loss((found[1][:count], found[2][:count]), told)
+        if versions:
+            with torch.no_grad():
+                wanted = outputs(before, [english for english, _ in versions])
+            pooled, three, four = (output[count:] for output in found)
+            value = value + translations.agreement_loss((pooled, three, four), wanted, settings["pull"])
         return value
 
     loop.train(judge, plan, loss, folder, log)
-    loop.blend(judge, load_judge(start), settings["blend"], keep="relation.")
+    loop.blend(judge, before, settings["blend"], keep="relation.")
     save_judge(judge, folder)
     return folder
 
@@ -125,15 +150,15 @@ def rehearsal(data: Path, root: Path, ours: int, english: int, seed: int) -> lis
     return draw.sample(known, min(ours, len(known))) + draw.sample(others, min(english, len(others)))
 
 
-def _texts(row: Weighted | NliExample) -> tuple[str, str]:
+def _texts(row: Told | Bilingual) -> tuple[str, str]:
+    if isinstance(row, Bilingual):
+        return row.version((True, True))
     if isinstance(row, NliExample):
         return row.premise, row.hypothesis
     return judged_text(row.pair.a), judged_text(row.pair.b)
 
 
-def _oriented(
-    row: Weighted | NliExample, dictionary: Any, settings: dict[str, Any], draw: random.Random
-) -> tuple[str, str]:
+def _oriented(row: Told, dictionary: Any, settings: dict[str, Any], draw: random.Random) -> tuple[str, str]:
     if isinstance(row, NliExample):
         return nli.read_pair(row, dictionary, settings, draw)
     pair = _texts(row)

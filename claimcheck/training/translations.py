@@ -7,6 +7,7 @@ little is forgotten either: the English pairs themselves are among what is asked
 
 from __future__ import annotations
 
+import json
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -19,7 +20,7 @@ from tokenizers import Tokenizer
 from torch import Tensor, nn
 
 from claimcheck.training import corpora, loop
-from claimcheck.training.judge import Judge, load_judge, save_judge
+from claimcheck.training.judge import Judge, Outputs, load_judge, save_judge
 from claimcheck.training.vectors import sentence_vectors
 from claimcheck.types import Vectors
 
@@ -28,6 +29,8 @@ _FRENCH, _ENGLISH = True, False
 # Which sides are French, and how often: mixed pairs are the hardest, English ones only keep what is known.
 _VERSIONS = ((_FRENCH, _FRENCH), (_FRENCH, _ENGLISH), (_ENGLISH, _FRENCH), (_ENGLISH, _ENGLISH))
 _VERSION_WEIGHTS = (0.45, 0.2, 0.25, 0.1)
+
+_PAIRS = "pairs.json"
 
 Aligned = tuple[str, str]  # English, French
 
@@ -64,6 +67,18 @@ def pairs(data: Path, work: Path, settings: dict[str, Any], seed: int, log: loop
     return out
 
 
+def read_pairs(folder: Path) -> list[Bilingual]:
+    """The pairs that this stage learnt, for the stages that must not forget them."""
+    rows = json.loads((folder / _PAIRS).read_text(encoding="utf-8"))
+    return [Bilingual(tuple(a), tuple(b)) for a, b in rows]
+
+
+def _write_pairs(folder: Path, rows: Sequence[Bilingual]) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    text = json.dumps([(row.a, row.b) for row in rows], ensure_ascii=False)
+    (folder / _PAIRS).write_text(text, encoding="utf-8")
+
+
 def paired(rows: Sequence[Aligned], vectors: Vectors, settings: dict[str, Any], draw: random.Random) -> list[Bilingual]:
     """Each row with one of its nearest rows; a share of them (``joined``) with another neighbour put before or behind,
     so that the longer side says more than the shorter.
@@ -88,7 +103,7 @@ def _joined(first: Aligned, second: Aligned) -> Aligned:
     return f"{first[0]} {second[0]}", f"{first[1]} {second[1]}"
 
 
-def agreement_loss(learner: tuple[Tensor, ...], model: tuple[Tensor, ...], pull: float) -> Tensor:
+def agreement_loss(learner: Outputs, model: Outputs, pull: float) -> Tensor:
     """How far the learner's (pooled, three-way, four-way) outputs are from the model's: the divergence of both heads,
     and ``pull`` times the squared distance of the pooled vectors, per dimension.
     """
@@ -104,6 +119,7 @@ def run(data: Path, work: Path, settings: dict[str, Any], seed: int, log: loop.L
     folder, start = work / "translations", work / "nli"
     tokenizer = Tokenizer.from_file(str(work / "vocabulary/tokenizer.json"))
     rows = pairs(data, work, settings, seed, log)
+    _write_pairs(folder, rows)
     model, learner = load_judge(start).to(loop.device()).eval(), load_judge(start)
     for judge in (model, learner):
         loop.set_dropout(judge, 0.0)
@@ -112,9 +128,8 @@ def run(data: Path, work: Path, settings: dict[str, Any], seed: int, log: loop.L
     batches = batches[: int(len(batches) * settings["share"])]
     plan = loop.Plan("translations", batches, settings["learning_rate"], seed)
 
-    def outputs(judge: Judge, texts: Sequence[tuple[str, str]]) -> tuple[Tensor, ...]:
-        pooled = judge.pooled(**loop.tensors(tokenizer, texts, settings["max_tokens"]))
-        return pooled, *judge.heads(pooled)
+    def outputs(judge: Judge, texts: Sequence[tuple[str, str]]) -> Outputs:
+        return judge.outputs(**loop.tensors(tokenizer, texts, settings["max_tokens"]))
 
     def loss(batch: Sequence[int]) -> Tensor:
         draw = random.Random(f"{seed}-{batch[0]}-{batch[-1]}")
