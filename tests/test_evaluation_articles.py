@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import lzma
+import re
 from pathlib import Path
 from typing import Any
 
@@ -85,3 +87,16 @@ def test_the_listed_positions_are_whole_sentences_of_their_articles() -> None:
         found = split_articles(REAL, ROOT / "data", split)
         assert {pair.relation for pair in found} == set(Relation)
         assert all(text == text.strip() and len(text) > 10 for p in found for text in (p.a.text, p.b.text))
+
+
+@pytest.mark.skipif(not (REAL / ARTICLES).exists(), reason="the articles are not in the repository")
+@pytest.mark.slow
+def test_no_dozen_words_in_a_row_stand_in_pairs_of_two_splits() -> None:
+    def dozens(split: str) -> set[tuple[str, ...]]:
+        pairs = split_articles(REAL, ROOT / "data", split)
+        texts = {part for pair in pairs for side in (pair.a, pair.b) for part in (side.text, side.context)}
+        words = (re.findall(r"\w+", text.lower()) for text in texts)
+        return {tuple(row[i : i + 12]) for row in words for i in range(len(row) - 11)}
+
+    seen = [dozens(split) for split in SPLITS]
+    assert all(one and not one & other for one, other in itertools.combinations(seen, 2))
