@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from shutil import copytree
 
 import numpy as np
 import pytest
@@ -30,7 +31,6 @@ class Exported:
 @pytest.fixture(scope="module")
 def exported(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Exported]:
     """Tiny models in the folders that the stages leave, exported to what ships."""
-    import shutil
     import warnings
 
     import torch
@@ -42,7 +42,7 @@ def exported(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Exported]:
     base = tmp_path_factory.mktemp("export")
     work, models = base / "work", base / "models"
     encoder(work / "similarity")
-    shutil.copytree(work / "similarity", work / "vocabulary")
+    copytree(work / "similarity", work / "vocabulary")
     torch.manual_seed(3)
     judge = load_judge(work / "similarity")
     for head in (judge.nli, judge.relation):
@@ -132,3 +132,14 @@ def test_a_saved_judge_comes_back_with_both_heads(exported: Exported) -> None:
     assert all(torch.equal(state[name], again[name]) for name in state)
     fresh = load_judge(exported.work / "similarity").state_dict()
     assert not torch.equal(fresh["relation.weight"], state["relation.weight"])
+
+
+def test_a_model_whose_stage_did_not_run_stays_as_it_is(exported: Exported, tmp_path: Path) -> None:
+    from claimcheck.training.export import run
+
+    (tmp_path / "work").mkdir()
+    models = tmp_path / "models"
+    copytree(exported.models, models)
+    run(DATA, tmp_path / "work", models, {"samples": 2, "outliers": 2.5, "apart": 0.1}, lambda _: None)
+    assert manifest(models) == manifest(exported.models)
+    assert verify(models) == []

@@ -174,18 +174,23 @@ def write_manifest(models: Path) -> None:
 
 
 def run(root: Path, work: Path, models: Path, settings: dict[str, Any], log: loop.Log) -> None:
-    """Export both models from ``work`` into ``models``; outliers are measured on events under ``root``."""
-    encoder, tokenizer = work / "similarity", work / "vocabulary"
+    """Export what was trained in ``work`` into ``models``; outliers are measured on events under ``root``.
+
+    A model whose stage did not run stays as it is.
+    """
     events = own.sample(own.split_events(root, "training"), settings["samples"], "export")
     pairs = [(pair.a.text, pair.b.text) for pair in events]
-    log(f"exporting the encoder from {encoder}")
-    tamed = {"times": settings["outliers"], "apart": settings["apart"]}
-    texts = [a for a, _ in pairs]
-    export_encoder(encoder, models / "encoder", Quantisation(texts, encoder / "tokenizer.json", **tamed))
-    log("exporting the judge")
-    export_judge(
-        work / "relation", models / "judge", tokenizer, Quantisation(pairs, tokenizer / "tokenizer.json", **tamed)
-    )
+
+    def quantisation(samples: Sequence[Any], tokenizer: Path) -> Quantisation:
+        return Quantisation(samples, tokenizer / "tokenizer.json", settings["outliers"], settings["apart"])
+
+    encoder, judge, tokenizer = work / "similarity", work / "relation", work / "vocabulary"
+    if encoder.exists():
+        log(f"exporting the encoder from {encoder}")
+        export_encoder(encoder, models / "encoder", quantisation([a for a, _ in pairs], encoder))
+    if judge.exists():
+        log(f"exporting the judge from {judge}")
+        export_judge(judge, models / "judge", tokenizer, quantisation(pairs, tokenizer))
     write_manifest(models)
     total = sum(path.stat().st_size for path in models.rglob("*") if path.is_file())
     log(f"{total / 1e6:.1f} MB in {models}")
