@@ -8,8 +8,8 @@ from typing import TypeVar
 
 _T = TypeVar("_T")
 _TRIES = 3  # a busy machine slows some readings down, hardly all of them
-_SHORTER = 4
-_NOISE = 0.1  # seconds below which a time says nothing
+_SHORTER = 8
+_NOISE = 0.05  # seconds below which a time says nothing
 
 
 def seconds(read: Callable[[_T], object], text: _T) -> float:
@@ -20,11 +20,6 @@ def seconds(read: Callable[[_T], object], text: _T) -> float:
 
 
 def assert_linear(read: Callable[[str], object], text: str) -> None:
-    """A quarter of the text takes about a quarter of the time, not a sixteenth, in the best of three tries."""
-    tries = []
-    for _ in range(_TRIES):
-        part, whole = seconds(read, text[: len(text) // _SHORTER]), seconds(read, text)
-        if whole < 2 * _SHORTER * part + _NOISE:
-            return
-        tries.append((part, whole))
-    raise AssertionError(f"seconds for a quarter and for the whole of {text[:30]!r}...: {tries}")
+    """An eighth of the text takes about an eighth of the time, not a sixty-fourth: the least of three times each."""
+    part, whole = (min(seconds(read, one) for _ in range(_TRIES)) for one in (text[: len(text) // _SHORTER], text))
+    assert whole < 2 * _SHORTER * part + _NOISE, f"{part:.3f} s for an eighth, {whole:.3f} s for all of {text[:30]!r}"
