@@ -57,15 +57,17 @@ def moments(text: str, language: str, published: date | None) -> tuple[Moment, .
     """
     plain = shadow(text)
     found: list[Moment] = []
+    taken = bytearray(len(plain))
     for shape in PATTERNS:
         if shape.language not in ("", "en" if language == "en" else "fr"):
             continue
         for match in shape.pattern.finditer(plain):
-            if any(match.start() < one.span.end and one.span.start < match.end() for one in found):
+            if any(taken[match.start() : match.end()]):
                 continue
             moment = _moment(plain, shape, match, language, published)
             if moment is not None:
                 found.append(moment)
+                taken[moment.span.start : moment.span.end] = b"\1" * (moment.span.end - moment.span.start)
     return tuple(sorted(found, key=lambda one: one.span))
 
 

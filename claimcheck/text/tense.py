@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 _WINDOW = 70
+_MARKS = ".;«»"
 _AHEAD = re.compile(
     r"\b(?:[a-zà-ÿ]{2,}(?:era|eront|ira|iront|dra|dront|vra|vront|ttra|ttront)|sera|seront|aura|auront|fera|"
     r"feront|ira|iront|"
@@ -29,11 +30,12 @@ def looks_ahead(plain: str, start: int, end: int) -> bool:
 
 def _distance(plain: str, start: int, end: int, cue: re.Pattern[str], excluded: frozenset[str]) -> int | None:
     """Characters from ``start:end`` to the nearest cue, None where there is none; a full stop or quote mark ends it."""
-    low = max(plain.rfind(mark, 0, start) for mark in ".;«»") + 1
-    ends = [place for mark in ".;«»" if (place := plain.find(mark, end)) >= 0]
+    first, last = max(0, start - _WINDOW), min(end + _WINDOW, len(plain))
+    first = max(first, *(plain.rfind(mark, first, start) + 1 for mark in _MARKS))
+    last = min([last, *(place for mark in _MARKS if (place := plain.find(mark, end, last)) >= 0)])
     distances = [
         start - match.end() if match.end() <= start else match.start() - end
-        for match in cue.finditer(plain, max(low, start - _WINDOW), min([*ends, end + _WINDOW, len(plain)]))
+        for match in cue.finditer(plain, first, last)
         if match.group().casefold() not in excluded and not (match.start() < end and start < match.end())
     ]
     return min(distances, default=None)
