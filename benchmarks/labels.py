@@ -2,7 +2,7 @@
 ``python -m benchmarks.labels``.
 
 ``data/stories/second_reader.jsonl`` names a pair by its story and its line in ``pairs.jsonl``, with the second label;
-in ``data/articles/pairs.jsonl`` it stands beside the first.
+in ``data/articles/pairs.jsonl`` it is ``second`` where the pair was drawn by lot, ``votes`` where it was in doubt.
 """
 
 from __future__ import annotations
@@ -34,10 +34,14 @@ def story_pairs(stories: Path) -> Twice:
     return rows
 
 
-def article_pairs(listed: Path) -> Twice:
-    """The pairs of real articles that were labelled twice, each with its second label."""
-    rows = map(json.loads, listed.read_text(encoding="utf-8").splitlines())
-    return [(row, row["second"]) for row in rows if "second" in row]
+def article_pairs(listed: Path, field: str) -> Twice:
+    """The pairs of real articles with a further label in ``field``, once with each such label."""
+    rows = [json.loads(line) for line in listed.read_text(encoding="utf-8").splitlines()]
+    return [(row, label) for row in rows if field in row for label in _labels(row[field])]
+
+
+def _labels(value: str | list[str]) -> list[str]:
+    return [value] if isinstance(value, str) else value
 
 
 def share(rows: Twice) -> float:
@@ -55,13 +59,15 @@ def report(name: str, rows: Twice, grade: str) -> None:
         say(f"  {grade} {value}, {len(some)} related pairs: same label {share(some):.2f}, any relation {kept:.2f}")
     counts = Counter((row["label"], second) for row, second in rows)
     for first in Relation:
-        say(f"  {first}: " + ", ".join(f"{second} {counts[first, second]}" for second in Relation))
+        total = sum(counts[first, second] for second in Relation)
+        say(f"  {first}, {total}: " + ", ".join(f"{second} {counts[first, second] / total:.2f}" for second in Relation))
 
 
 def main() -> None:
-    """Report on both."""
+    """Report on all."""
     report("our stories", story_pairs(STORIES), "strength")
-    report("real articles", article_pairs(ARTICLES), "sure")
+    report("real articles, drawn by lot", article_pairs(ARTICLES, "second"), "sure")
+    report("real articles, in doubt", article_pairs(ARTICLES, "votes"), "sure")
 
 
 if __name__ == "__main__":

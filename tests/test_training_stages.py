@@ -56,8 +56,26 @@ def test_an_unknown_stage_is_refused_before_any_stage_runs(tmp_path: Path, monke
 def test_stages_run_in_the_order_given(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     ran: list[str] = []
     monkeypatch.setattr(stages, "_run", lambda name, *_: ran.append(name))
-    assert run(["nli", "export"], tmp_path) == ["stage nli", "stage export"]
-    assert ran == ["nli", "export"]
+    assert run(["vocabulary", "manifest"], tmp_path) == ["stage vocabulary", "stage manifest"]
+    assert ran == ["vocabulary", "manifest"]
+
+
+@pytest.mark.parametrize(
+    ("stage", "left", "remedy"),
+    [
+        ("distil", (), "vocabulary: missing; run `claimcheck train vocabulary` first"),
+        ("nli", ("vocabulary",), "distil: missing; run `claimcheck train distil` first"),
+        ("relation", ("vocabulary",), "translations: missing; run `claimcheck train translations` first"),
+        ("export", ("vocabulary", "distil"), "nothing trained to export; run `claimcheck train similarity relation`"),
+    ],
+)
+def test_a_stage_whose_predecessor_left_nothing_says_what_to_run(
+    tmp_path: Path, stage: str, left: tuple[str, ...], remedy: str
+) -> None:
+    for name in left:
+        (tmp_path / "work" / name).mkdir(parents=True)
+    with pytest.raises(InputError, match=remedy):
+        run([stage], tmp_path)
 
 
 @pytest.mark.slow
@@ -81,6 +99,8 @@ def test_every_stage_name_leads_to_its_module_with_its_settings(
         name = module.__name__.rsplit(".", 1)[1]
         monkeypatch.setattr(module, "run", lambda *given, name=name: called.append((name, given)))
     monkeypatch.setattr(export, "write_manifest", lambda *given: called.append(("manifest", given)))
+    for name in STAGES:
+        (tmp_path / "work" / name).mkdir(parents=True)
     run([START, *STAGES], tmp_path)
     assert [name for name, _ in called] == [START, *STAGES]
     assert {"epochs": 2} in dict(called)["nli"]

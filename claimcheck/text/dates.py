@@ -67,7 +67,7 @@ def moments(text: str, language: str, published: date | None) -> tuple[Moment, .
             moment = _moment(plain, shape, match, language, published)
             if moment is not None:
                 found.append(moment)
-                taken[moment.span.start : moment.span.end] = b"\1" * (moment.span.end - moment.span.start)
+                taken[match.start() : match.end()] = b"\1" * len(match.group())
     return tuple(sorted(found, key=lambda one: one.span))
 
 

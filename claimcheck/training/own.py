@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from claimcheck.evaluation.articles import ARTICLES, LISTED, read_articles
 from claimcheck.evaluation.datasets import read_listing, read_pairs
@@ -37,6 +38,9 @@ __all__ = [
     "stories",
     "story_split",
 ]
+
+
+Row = TypeVar("Row")
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +141,6 @@ def stories(root: Path, split: str) -> list[Story]:
     return [read_story(folder) for folder in folders if story_split(root, folder.name) == split]
 
 
-def sample(pairs: Sequence[LabelledPair], amount: int, seed: str) -> list[LabelledPair]:
-    """Draw a seeded sample without replacement."""
-    return random.Random(seed).sample(list(pairs), min(amount, len(pairs)))
+def sample(rows: Sequence[Row], amount: int, seed: str) -> list[Row]:
+    """Draw a seeded sample without replacement, or all where there are fewer."""
+    return random.Random(seed).sample(list(rows), min(amount, len(rows)))

@@ -18,7 +18,7 @@ from torch import Tensor, nn
 from claimcheck.judgement.context import judged_text
 from claimcheck.training import loop, nli, own, strangers, translations
 from claimcheck.training.corpora import NliExample
-from claimcheck.training.judge import Judge, Outputs, load_judge, save_judge
+from claimcheck.training.judge import load_judge, save_judge
 from claimcheck.training.own import LabelledPair
 from claimcheck.training.switching import switch_pair
 from claimcheck.training.translations import Bilingual
@@ -42,7 +42,7 @@ Told = Weighted | NliExample  # a row that has a label
 def training_pairs(data: Path, root: Path, settings: dict[str, Any], seed: int) -> list[Weighted]:
     """Pairs of the training split: a share of our invented ones, and those of real articles, labelled or not."""
     invented = _invented(root, settings, seed)
-    out = random.Random(seed).sample(invented, round(settings["invented"] * len(invented)))
+    out = own.sample(invented, round(settings["invented"] * len(invented)), f"{seed}-invented")
     out += [Weighted(pair, settings["real_weight"]) for pair in own.split_articles(data, root, "training")]
     unread = strangers.article_pairs(data, settings["articles"], seed, own.held_articles(root))
     return out + [Weighted(pair, settings["article_weight"]) for pair in unread]
@@ -108,7 +108,7 @@ def run(data: Path, root: Path, work: Path, settings: dict[str, Any], seed: int,
     items = training_pairs(data, root, settings, seed)
     log(f"{len(items)} pairs: {Counter(str(item.pair.relation) for item in items)}")
     rehearsed = rehearsal(data, root, settings["inference"], settings["english"], seed)
-    translated = random.Random(seed).sample(translations.read_pairs(start), settings["translations"])
+    translated = own.sample(translations.read_pairs(start), settings["translations"], f"{seed}-translations")
     log(f"{len(rehearsed)} inference examples and {len(translated)} translated pairs beside them")
     rows: list[Told | Bilingual] = [*items, *rehearsed, *translated]
     before, judge = load_judge(start).to(loop.device()).eval(), load_judge(start)
@@ -118,8 +118,8 @@ def run(data: Path, root: Path, work: Path, settings: dict[str, Any], seed: int,
     batches = batches[: int(len(batches) * settings["share"])]
     plan = loop.Plan("relation", batches, settings["learning_rate"], seed)
 
-    def outputs(judge: Judge, texts: Sequence[tuple[str, str]]) -> Outputs:
-        return judge.outputs(**loop.tensors(tokenizer, texts, settings["max_tokens"]))
+    def read(texts: Sequence[tuple[str, str]]) -> dict[str, Tensor]:
+        return loop.tensors(tokenizer, texts, settings["max_tokens"])
 
     def loss(batch: Sequence[int]) -> Tensor:
         draw = random.Random(f"{seed}-{batch[0]}-{batch[-1]}-{torch.initial_seed()}")
@@ -127,11 +127,11 @@ def run(data: Path, root: Path, work: Path, settings: dict[str, Any], seed: int,
         told = [row for row in chosen if not isinstance(row, Bilingual)]
         versions = list(translations.versions([row for row in chosen if isinstance(row, Bilingual)], draw))
         texts = [_oriented(row, dictionary, settings, draw) for row in told] + [version for _, version in versions]
-        found, count = outputs(judge, texts), len(told)
+        found, count = judge.outputs(**read(texts)), len(told)
         value = told_loss((found[1][:count], found[2][:count]), told)
         if versions:
             with torch.no_grad():
-                wanted = outputs(before, [english for english, _ in versions])
+                wanted = before.outputs(**read([english for english, _ in versions]))
             pooled, three, four = (output[count:] for output in found)
             value = value + translations.agreement_loss((pooled, three, four), wanted, settings["pull"])
         return value
@@ -146,8 +146,7 @@ def rehearsal(data: Path, root: Path, ours: int, english: int, seed: int) -> lis
     """``ours`` of our own inference examples and ``english`` of the others, drawn anew with each seed."""
     known = list(own.inference(root / "nli"))
     others = sorted(set(nli.examples(data, root, seed)) - set(known), key=repr)
-    draw = random.Random(seed)
-    return draw.sample(known, min(ours, len(known))) + draw.sample(others, min(english, len(others)))
+    return own.sample(known, ours, f"{seed}-inference") + own.sample(others, english, f"{seed}-english")
 
 
 def _texts(row: Told | Bilingual) -> tuple[str, str]:

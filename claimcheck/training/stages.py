@@ -11,6 +11,15 @@ from claimcheck.errors import InputError, UsageError
 
 START = "adopt"  # in front, in place of distil
 STAGES = ("vocabulary", "distil", "nli", "translations", "relation", "similarity", "export", "decision", "manifest")
+# The folders of work that a stage goes on from, each left by the stage of its name.
+_READS = {
+    "distil": ("vocabulary",),
+    "nli": ("vocabulary", "distil"),
+    "translations": ("vocabulary", "distil", "nli"),
+    "relation": ("vocabulary", "translations"),
+    "similarity": ("vocabulary", "distil"),
+}
+_EXPORTED = ("similarity", "relation")  # either is enough
 RECIPE = Path(__file__).with_name("recipe.toml")
 Log = Callable[[str], None]
 
@@ -32,13 +41,23 @@ def run_stages(
     """Run stages in the given order; ``data`` is the shared data, ``root`` our own, ``work`` keeps checkpoints.
 
     :raises UsageError: for an unknown stage.
+    :raises InputError: for a stage whose predecessor left nothing.
     """
     unknown = [name for name in names if name not in (START, *STAGES)]
     if unknown:
         raise UsageError(f"unknown stage {unknown[0]!r}; stages: {', '.join(STAGES)}, {START} or all")
     for name in names:
         log(f"stage {name}")
+        _check(name, work)
         _run(name, data, root, work, models, recipe, log)
+
+
+def _check(name: str, work: Path) -> None:
+    missing = next((stage for stage in _READS.get(name, ()) if not (work / stage).is_dir()), None)
+    if missing:
+        raise InputError(f"{work / missing}: missing; run `claimcheck train {missing}` first")
+    if name == "export" and not any((work / stage).is_dir() for stage in _EXPORTED):
+        raise InputError(f"{work}: nothing trained to export; run `claimcheck train {' '.join(_EXPORTED)}` first")
 
 
 def _run(name: str, data: Path, root: Path, work: Path, models: Path, recipe: dict[str, Any], log: Log) -> None:

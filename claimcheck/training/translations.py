@@ -20,7 +20,7 @@ from tokenizers import Tokenizer
 from torch import Tensor, nn
 
 from claimcheck.training import corpora, loop
-from claimcheck.training.judge import Judge, Outputs, load_judge, save_judge
+from claimcheck.training.judge import Outputs, load_judge, save_judge
 from claimcheck.training.vectors import sentence_vectors
 from claimcheck.types import Vectors
 
@@ -128,16 +128,15 @@ def run(data: Path, work: Path, settings: dict[str, Any], seed: int, log: loop.L
     batches = batches[: int(len(batches) * settings["share"])]
     plan = loop.Plan("translations", batches, settings["learning_rate"], seed)
 
-    def outputs(judge: Judge, texts: Sequence[tuple[str, str]]) -> Outputs:
-        return judge.outputs(**loop.tensors(tokenizer, texts, settings["max_tokens"]))
-
     def loss(batch: Sequence[int]) -> Tensor:
         draw = random.Random(f"{seed}-{batch[0]}-{batch[-1]}")
-        chosen = [rows[i] for i in batch]
-        texts = list(versions(chosen, draw))
+        texts = list(versions([rows[i] for i in batch], draw))
+        english, translated = (
+            loop.tensors(tokenizer, side, settings["max_tokens"]) for side in zip(*texts, strict=True)
+        )
         with torch.no_grad():
-            wanted = outputs(model, [english for english, _ in texts])
-        return agreement_loss(outputs(learner, [version for _, version in texts]), wanted, settings["pull"])
+            wanted = model.outputs(**english)
+        return agreement_loss(learner.outputs(**translated), wanted, settings["pull"])
 
     loop.train(learner, plan, loss, folder, log)
     loop.blend(learner, model, settings["blend"])
