@@ -12,12 +12,13 @@ from typing import Any
 import pytest
 
 from claimcheck.errors import InputError
-from claimcheck.evaluation.articles import ARTICLES, LISTED, read_articles
+from claimcheck.evaluation.articles import ARTICLES, EDITED, LISTED, read_articles
 from claimcheck.evaluation.splits import CALIBRATION, DEVELOPMENT, TRAINING, event_split
 from claimcheck.training.own import LabelledPair, held_articles, split_articles
 from claimcheck.types import Relation, Statement
 
 SPLITS = (TRAINING, CALIBRATION, DEVELOPMENT)
+GROUPS = {split: next(f"real-{i}" for i in range(99) if event_split(f"real-{i}") == split) for split in SPLITS}
 ROOT = Path(__file__).parents[1]
 REAL = ROOT.parent / "shared/data"
 
@@ -29,7 +30,9 @@ def write(folder: Path, *pairs: dict[str, Any]) -> None:
         for name in ("Une", "Deux"):
             row = {"title": f"{name} : actualité - Orange", "heading": f"{name} tête.", "article": "Un fait. Un autre."}
             out.write(json.dumps(row) + "\n")
-    (folder / LISTED).write_text("".join(json.dumps(pair) + "\n" for pair in pairs), encoding="utf-8")
+    for name, rows in ((LISTED, [p for p in pairs if "sure" in p]), (EDITED, [p for p in pairs if "sure" not in p])):
+        lines = [json.dumps(row) for row in [*rows, pair(sure=1, group=GROUPS[TRAINING])]]  # none is empty
+        (folder / name).write_text("\n".join(lines), encoding="utf-8")
 
 
 def pair(**changes: Any) -> dict[str, Any]:
@@ -48,6 +51,27 @@ def test_positions_count_title_heading_and_body(tmp_path: Path) -> None:
     assert (found.relation, found.language, found.group) == (Relation.AGREE, "fr", "real-1")
 
 
+def edited(*changes: tuple[int, int, str]) -> dict[str, Any]:
+    place = {"article": 1, "start": 18, "end": 36, "changes": changes}
+    return {name: value for name, value in pair(b=place, aspect="number").items() if name != "sure"}
+
+
+def test_changes_are_made_in_the_sentence_where_they_stand(tmp_path: Path) -> None:
+    write(tmp_path, pair(), edited((27, 29, "Deux"), (21, 25, "témoin"), (36, 36, " !")))
+    _, found = read(tmp_path)
+    assert found.b == Statement("Un témoin. Deux autre. !")
+    assert found.aspect == "number"
+
+
+@pytest.mark.parametrize("changes", [[(17, 20, "x")], [(30, 37, "x")], [(18, 22, "x"), (21, 24, "y")]])
+def test_a_change_outside_its_sentence_or_inside_another_is_an_input_error(
+    tmp_path: Path, changes: list[tuple[int, int, str]]
+) -> None:
+    write(tmp_path, edited(*changes))
+    with pytest.raises(InputError, match=r"edits\.jsonl:1: the change of characters"):
+        read(tmp_path)
+
+
 def test_a_pair_is_in_the_split_of_its_story_and_an_unsure_one_in_none(tmp_path: Path) -> None:
     write(tmp_path, pair(), pair(sure=1), pair(sure=2, label="diverge"))
     assert [found.relation for found in read(tmp_path)] == [Relation.AGREE, Relation.DIVERGE]
@@ -55,13 +79,12 @@ def test_a_pair_is_in_the_split_of_its_story_and_an_unsure_one_in_none(tmp_path:
 
 
 def test_the_articles_of_a_held_out_story_are_known_by_row(tmp_path: Path) -> None:
-    groups = {split: next(f"real-{i}" for i in range(99) if event_split(f"real-{i}") == split) for split in SPLITS}
     write(
         tmp_path,
-        pair(group=groups[TRAINING], a={"article": 1, "start": 0, "end": 4}, b={"article": 1, "start": 0, "end": 4}),
+        pair(group=GROUPS[TRAINING], a={"article": 1, "start": 0, "end": 4}, b={"article": 1, "start": 0, "end": 4}),
     )
     assert held_articles(tmp_path) == frozenset()
-    (tmp_path / LISTED).write_text(json.dumps(pair(group=groups[DEVELOPMENT])) + "\n", encoding="utf-8")
+    (tmp_path / LISTED).write_text(json.dumps(pair(group=GROUPS[DEVELOPMENT])) + "\n", encoding="utf-8")
     assert held_articles(tmp_path) == {0, 1}
 
 
@@ -77,7 +100,7 @@ def test_a_position_outside_its_article_is_an_input_error_with_its_line(
 ) -> None:
     write(tmp_path, pair(), pair(a=place))
     with pytest.raises(InputError, match=rf"pairs\.jsonl:2: {message}"):
-        read_articles(tmp_path / LISTED, tmp_path / ARTICLES)
+        read_articles(tmp_path / ARTICLES, tmp_path / LISTED)
 
 
 @pytest.mark.skipif(not (REAL / ARTICLES).exists(), reason="the articles are not in the repository")

@@ -154,7 +154,7 @@ SETS: tuple[NamedSet, ...] = (
         ("accuracy", "macro_f1"),
         lambda data: (REPOSITORY / "data" / articles.LISTED, data / "data" / articles.ARTICLES),
         lambda data: development_events(
-            articles.read_articles(REPOSITORY / "data" / articles.LISTED, data / "data" / articles.ARTICLES)
+            articles.read_articles(data / "data" / articles.ARTICLES, REPOSITORY / "data" / articles.LISTED)
         ),
         sample=600,
     ),

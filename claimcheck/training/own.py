@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from claimcheck.evaluation.articles import ARTICLES, LISTED, read_articles
+from claimcheck.evaluation.articles import ARTICLES, EDITED, LISTED, read_articles
 from claimcheck.evaluation.datasets import read_listing, read_pairs
 from claimcheck.evaluation.records import read_records
 from claimcheck.evaluation.rows import LabelledRow
@@ -94,8 +94,10 @@ def split_events(root: Path, split: str) -> list[LabelledPair]:
 
 
 def split_articles(data: Path, root: Path, split: str) -> list[LabelledPair]:
-    """The pairs of real articles of one split: positions and labels under ``root``, text under ``data``."""
-    rows = read_articles(root / LISTED, data / ARTICLES)
+    """The pairs of real articles of one split, as they stand and edited: positions, changes and labels under ``root``,
+    text under ``data``.
+    """
+    rows = read_articles(data / ARTICLES, root / LISTED, root / EDITED)
     return [_pair(row, "fr", superseded=False) for row in rows if event_split(row.group) == split]
 
 
