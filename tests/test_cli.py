@@ -15,7 +15,7 @@ from fakes import relator
 from newsroom import NORD, STORY, SUD, lay_down
 
 from claimcheck import cli
-from claimcheck.errors import UsageError
+from claimcheck.errors import InputError, UsageError
 from claimcheck.reference import reference
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -65,10 +65,14 @@ def refused(outcome: Outcome, code: int, *parts: str) -> None:
         assert part in outcome.err
 
 
-def subprocess_of(code: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+def python(*arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-c", code, *arguments], capture_output=True, text=True, cwd=ROOT, timeout=120, check=False
+        [sys.executable, *arguments], capture_output=True, text=True, cwd=ROOT, timeout=120, check=False
     )
+
+
+def subprocess_of(code: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+    return python("-c", code, *arguments)
 
 
 # help
@@ -87,6 +91,16 @@ def test_help_is_quick_and_loads_no_heavy_library() -> None:
     assert "compare" in done.stdout
     # Processor time: a busy machine must not fail the test. On an idle one this is under 0.5 s of wall time.
     assert after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime < 1.0
+
+
+@pytest.mark.parametrize(
+    "given", [("claimcheck", "score", "gone.jsonl"), ("claimcheck.training", "nli", "--data", "gone", "--work", "gone")]
+)
+def test_a_module_run_by_python_fails_in_one_line_as_the_command_does(given: tuple[str, ...]) -> None:
+    done = python("-m", *given)
+    assert done.returncode == InputError.exit_code
+    assert done.stderr.splitlines()[-1].startswith("claimcheck: gone")
+    assert "Traceback" not in done.stderr
 
 
 def test_every_command_and_parameter_has_help() -> None:

@@ -62,6 +62,13 @@ def test_the_screen_decides_what_is_looked_at_twice() -> None:
     assert len(judged(everything, DecisionSettings(screen=0))) == len(PAIRS)
 
 
+def test_a_settled_pair_is_not_read_again() -> None:
+    models = relator()
+    judged(models, DecisionSettings(settled=0))
+    assert isinstance(models.judge, NegationJudge)
+    assert len(models.judge.seen) == len(PAIRS)
+
+
 def test_swapping_the_two_sides_changes_no_verdict_nor_what_the_judge_reads() -> None:
     forward, backward = relator(), relator()
     plain = judge(PAIRS, sentences(), ARTICLES, forward, SETTINGS)

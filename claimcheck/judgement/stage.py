@@ -1,7 +1,8 @@
 """The judging stage: candidate pairs to judgements, in two passes.
 
-Every pair is first read in one order; only pairs that the decision does not find unrelated from that are read in both.
-The first order is fixed by the texts, so the outcome is symmetric in the two sentences and the same in any input order.
+Every pair is first read in one order; only pairs that the decision finds neither unrelated nor settled from that are
+read in both. The first order is fixed by the texts, so the outcome is symmetric in the two sentences and the same in
+any input order.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ from claimcheck.types import (
 
 RELATIONS = tuple(Relation)
 UNRELATED = RELATIONS.index(Relation.UNRELATED)
-READINGS = 2  # times the judge reads a pair that passes the screen
+READINGS = 2  # times the judge reads a pair that it has doubts about
 
 
 def judge(
@@ -46,15 +47,18 @@ def judge(
     both = [_ordered(sides[pair.left], sides[pair.right]) for pair in pairs]
     forward = relator.judge.judge([(left.judged(), right.judged()) for left, right in both], progress)
     similarity = [pair.similarity for pair in pairs]
-    first = relator.relate(both, similarity, None, forward, forward).relation
-    rows = [int(row) for row in np.flatnonzero(1 - first[:, UNRELATED] >= settings.screen)]
+    found = relator.relate(both, similarity, None, forward, forward)
+    related = 1 - found.relation[:, UNRELATED] >= settings.screen
+    doubtful = np.flatnonzero(related & (found.relation.max(axis=1) < settings.settled)).tolist()
     if progress is not None:
-        progress((READINGS - 1) * (len(pairs) - len(rows)))
-    kept = [pairs[i] for i in rows]
-    found = relator.relate([both[i] for i in rows], [similarity[i] for i in rows], progress, forward.rows(rows))
+        progress((READINGS - 1) * (len(pairs) - len(doubtful)))
+    again = relator.relate(
+        [both[i] for i in doubtful], [similarity[i] for i in doubtful], progress, forward.rows(doubtful)
+    )
+    found.relation[doubtful], found.nli[doubtful] = again.relation, again.nli
     return tuple(
-        _judgement(pair, found.relation[i].tolist(), found.nli[i].tolist(), sentences, articles, settings)
-        for i, pair in enumerate(kept)
+        _judgement(pairs[i], found.relation[i].tolist(), found.nli[i].tolist(), sentences, articles, settings)
+        for i in np.flatnonzero(related).tolist()
     )
 
 

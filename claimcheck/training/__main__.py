@@ -1,6 +1,6 @@
 """``python -m claimcheck.training STAGE…``: the same as ``claimcheck train``."""
 
-from claimcheck.cli import train_app
+from claimcheck.cli import run, train_app
 
 if __name__ == "__main__":
-    train_app()
+    run(train_app)
