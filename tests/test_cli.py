@@ -94,7 +94,11 @@ def test_help_is_quick_and_loads_no_heavy_library() -> None:
 
 
 @pytest.mark.parametrize(
-    "given", [("claimcheck", "score", "gone.jsonl"), ("claimcheck.training", "nli", "--data", "gone", "--work", "gone")]
+    "given",
+    [
+        ("claimcheck", "score", "gone.jsonl", "--out", "gone"),
+        ("claimcheck.training", "nli", "--data", "gone", "--work", "gone"),
+    ],
 )
 def test_a_module_run_by_python_fails_in_one_line_as_the_command_does(given: tuple[str, ...]) -> None:
     done = python("-m", *given)

@@ -31,6 +31,7 @@ FRONT = {
     "claimcheck.reference",
 }
 MAY_IMPORT_FRONT = {
+    "__main__.py": {"claimcheck.cli"},
     "__init__.py": {"claimcheck.pipeline"},
     "cli.py": {"claimcheck.commands", "claimcheck.check_commands"},
     "commands.py": {"claimcheck.pipeline"},
