@@ -2,7 +2,8 @@
 ``python -m benchmarks.labels``.
 
 ``data/stories/second_reader.jsonl`` names a pair by its story and its line in ``pairs.jsonl``, with the second label;
-in ``data/articles/pairs.jsonl`` it is ``second`` where the pair was drawn by lot, ``votes`` where it was in doubt.
+in ``pairs.jsonl`` and ``edits.jsonl`` of ``data/articles`` it is ``second`` where the pair was drawn by lot, ``votes``
+where it was in doubt.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from claimcheck.types import Relation
 Twice = Sequence[tuple[Mapping[str, Any], str]]
 
 STORIES = ROOT / "data/stories"
-ARTICLES = ROOT / "data/articles/pairs.jsonl"
+ARTICLES, EDITS = ROOT / "data/articles/pairs.jsonl", ROOT / "data/articles/edits.jsonl"
 _NONE = "unrelated"
 
 
@@ -49,17 +50,16 @@ def share(rows: Twice) -> float:
     return sum(bool(row["label"] == second) for row, second in rows) / len(rows)
 
 
-def report(name: str, rows: Twice, grade: str) -> None:
-    """Print agreement in all, by the first reader's ``grade``, and label against label."""
+def report(name: str, rows: Twice, grade: str = "") -> None:
+    """Print agreement in all, by the first reader's ``grade`` where there is one, and label against label."""
     kappa = cohen_kappa([row["label"] for row, _ in rows], [second for _, second in rows])
     say(f"{name}, {len(rows)} pairs: same label {share(rows):.2f}, Cohen's kappa {kappa:.2f}")
-    for value in (1, 2, 3):
+    for value in (1, 2, 3) if grade else ():
         some = [(row, second) for row, second in rows if row["label"] != _NONE and row[grade] == value]
         kept = sum(second != _NONE for _, second in some) / len(some)
         say(f"  {grade} {value}, {len(some)} related pairs: same label {share(some):.2f}, any relation {kept:.2f}")
     counts = Counter((row["label"], second) for row, second in rows)
-    for first in Relation:
-        total = sum(counts[first, second] for second in Relation)
+    for first, total in Counter(row["label"] for row, _ in rows).items():
         say(f"  {first}, {total}: " + ", ".join(f"{second} {counts[first, second] / total:.2f}" for second in Relation))
 
 
@@ -67,6 +67,7 @@ def main() -> None:
     """Report on all."""
     report("our stories", story_pairs(STORIES), "strength")
     report("real articles, drawn by lot", article_pairs(ARTICLES, "second"), "sure")
+    report("real articles, edited", article_pairs(EDITS, "second"))
     report("real articles, in doubt", article_pairs(ARTICLES, "votes"), "sure")
 
 

@@ -116,6 +116,18 @@ def _xnli(name: str, premise: str, hypothesis: str) -> NamedSet:
     )
 
 
+def _real(name: str, listed: str) -> NamedSet:
+    ours = REPOSITORY / "data" / listed  # positions and labels; the text is in the data folder
+    return NamedSet(
+        name,
+        Task.RELATION,
+        ("accuracy", "macro_f1"),
+        lambda data: (ours, data / "data" / articles.ARTICLES),
+        lambda data: development_events(articles.read_articles(data / "data" / articles.ARTICLES, ours)),
+        sample=600,
+    )
+
+
 SETS: tuple[NamedSet, ...] = (
     NamedSet(
         "pairs-development",
@@ -148,16 +160,8 @@ SETS: tuple[NamedSet, ...] = (
         lambda data: (data / GOLD, data / SEEDS),
         lambda data: with_random_pairs(data / GOLD, data / SEEDS),
     ),
-    NamedSet(
-        "articles-development",
-        Task.RELATION,
-        ("accuracy", "macro_f1"),
-        lambda data: (REPOSITORY / "data" / articles.LISTED, data / "data" / articles.ARTICLES),
-        lambda data: development_events(
-            articles.read_articles(data / "data" / articles.ARTICLES, REPOSITORY / "data" / articles.LISTED)
-        ),
-        sample=600,
-    ),
+    _real("articles-development", articles.LISTED),
+    _real("edits-development", articles.EDITED),
     _flat("daccord", Task.CONTRADICTION, ("accuracy",), "data/dev/daccord_dev.jsonl.xz"),
     _flat("rte3-fr", Task.NLI, ("accuracy", "macro_f1"), "data/dev/rte3_fr_dev.jsonl.xz"),
     _xnli("xnli-fr", "fr", "fr"),
