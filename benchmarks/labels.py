@@ -16,6 +16,7 @@ from typing import Any
 
 from benchmarks.run import ROOT, say
 from claimcheck.evaluation.agreement import cohen_kappa
+from claimcheck.evaluation.splits import DEVELOPMENT, event_split
 from claimcheck.types import Relation
 
 Twice = Sequence[tuple[Mapping[str, Any], str]]
@@ -67,7 +68,10 @@ def main() -> None:
     """Report on all."""
     report("our stories", story_pairs(STORIES), "strength")
     report("real articles, drawn by lot", article_pairs(ARTICLES, "second"), "sure")
-    report("real articles, edited", article_pairs(EDITS, "second"))
+    edited = article_pairs(EDITS, "second")
+    for held in (True, False):
+        rows = [(row, label) for row, label in edited if (event_split(row["group"]) == DEVELOPMENT) is held]
+        report(f"real articles, edited, {'development' if held else 'the others'}", rows)
     report("real articles, in doubt", article_pairs(ARTICLES, "votes"), "sure")
 
 
