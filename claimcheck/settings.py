@@ -69,7 +69,9 @@ class DecisionSettings(Section):
     screen: float = Field(
         0.6, ge=0, le=1, description="chance of being related, read one way, that earns a second look"
     )
-    settled: float = Field(1.0, ge=0, le=1, description="chance of a relation, read one way, that needs no second look")
+    settled: float = Field(
+        0.55, ge=0, le=1, description="chance of a relation, read one way, that needs no second look"
+    )
     abstain: float = Field(0.35, ge=0, le=1, description="below this calibrated probability no relation is claimed")
 
 
