@@ -25,7 +25,7 @@ from claimcheck.review.exchange import CSV_COLUMNS, Imported, import_file
 from claimcheck.review.formats import export
 from claimcheck.review.items import documents, items_of, read_items
 from claimcheck.review.keep import keep
-from claimcheck.review.listing import listing, table
+from claimcheck.review.listing import listing, summary, table
 from claimcheck.review.verdicts import reviews
 from claimcheck.store import Saved, SqliteStore, open_store
 from claimcheck.types import Comparison, Relation
@@ -259,7 +259,10 @@ def test_decisions_about_unknown_findings_are_counted(tmp_path: Path, store: Sql
     file = tmp_path / "d.jsonl"
     lines = [{"finding": finding, "verdict": "agree", "at": NOON.isoformat()} for finding in (ids[0], "0" * 16)]
     file.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
-    assert import_file(file, store, reviewer="anna") == Imported(1, 0, 1)
+    imported = import_file(file, store, reviewer="anna")
+    assert imported == Imported(1, 0, 1)
+    assert "--corpus" in summary(imported)
+    assert "--add" in summary(imported)
 
 
 def test_the_list_shows_what_holds_and_who_said_what(store: SqliteStore, ids: list[str]) -> None:

@@ -59,7 +59,10 @@ def summary(imported: Imported) -> str:
     """One line: how many decisions were added, held already, or about findings that are not there."""
     text = f"{imported.added} decisions added, {imported.held} held already"
     if imported.unknown:
-        text += f", {imported.unknown} about findings this corpus lacks: compare their articles with --corpus first"
+        text += (
+            f", {imported.unknown} about findings this corpus lacks: first compare their articles with --corpus, "
+            "or check them with --add"
+        )
     return text
 
 
