@@ -57,7 +57,7 @@ class _Group:
     judgements: tuple[Judgement, ...]
     score: float
     origins: int
-    answers: int
+    answers: bool
 
 
 def findings(
@@ -72,9 +72,8 @@ def findings(
     """Group and rank the judged pairs; unrelated pairs and pairs in the band of doubt are left out.
 
     ``articles`` is keyed by id, ``vectors`` are unit rows (n, dim) and ``origins`` an origin id per row: rows of one
-    origin are reprints. Contradictions come first (a denial answered by a later account before all, above all by the
-    same speaker), then divergences, then agreements; agreements of a single origin are last. Nothing depends on the
-    order of the input.
+    origin are reprints. Contradictions come first (a denial answered by a later account before all), then
+    divergences, then agreements; agreements of a single origin are last. Nothing depends on the order of the input.
     """
     run = _Run(sentences, articles, origins, language)
     told = [item for item in judgements if item.relation in _ORDER and not item.abstained]
@@ -145,6 +144,7 @@ def _score(item: Judgement, run: _Run) -> float:
     score *= 1 + 0.05 * sum(side.speaker is not None for side in sides)
     score *= 1.1 if any(side.role is Role.HEADING for side in sides) else 1.0
     score *= 1.1 if any(evidence.aspect in _MEASURED for evidence in item.evidence) else 1.0
+    score *= 1.1 if item.conflict_kind is ConflictKind.SAME_SPEAKER else 1.0
     score *= 0.97 if item.time_relation is TimeRelation.SUPERSEDED else 1.0
     return score * (0.5 if run.origins[pair.left] == run.origins[pair.right] else 1.0)
 
@@ -153,17 +153,13 @@ def _probability(item: Judgement) -> float:
     return item.probabilities[list(Relation).index(item.relation)]
 
 
-def _answers(item: Judgement, run: _Run) -> int:
-    """How plainly a later account overtakes a denial or a refusal to confirm, which is what this program is for: 2 if
-    the same speaker gives both, 1 if another does, 0 if it does not.
-    """
+def _answers(item: Judgement, run: _Run) -> bool:
+    """Whether a later account overtakes a denial or a refusal to confirm: what this program is for."""
     if item.relation is not Relation.CONTRADICT or item.time_relation is not TimeRelation.SUPERSEDED:
-        return 0
+        return False
     later = _later(item, run)
     earlier = item.pair.right if later == item.pair.left else item.pair.left
-    if not answers_denial(run.sentences[earlier], run.sentences[later]):
-        return 0
-    return 2 if item.conflict_kind is ConflictKind.SAME_SPEAKER else 1
+    return answers_denial(run.sentences[earlier], run.sentences[later])
 
 
 def _later(item: Judgement, run: _Run) -> int:
@@ -192,7 +188,7 @@ def _standing(run: _Run, repeats: Mapping[int, int]) -> Callable[[_Group], tuple
         first = group.judgements[0]
         is_single = first.relation is Relation.AGREE and group.origins < 2
         weight = group.score * 0.93 ** repeats.get(id(group), 0)
-        return is_single, _ORDER.index(first.relation), -group.answers, -weight, _places(first, run)
+        return is_single, _ORDER.index(first.relation), not group.answers, -weight, _places(first, run)
 
     return standing
 

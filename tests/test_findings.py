@@ -108,16 +108,6 @@ def test_a_denial_answered_by_a_later_account_comes_first_of_all() -> None:
     assert second.later is None
 
 
-def test_who_takes_back_his_own_denial_comes_before_a_denial_that_another_answers() -> None:
-    rows = (*ROWS[:2], sentence("Arno Feld dément le vote.", "a", 2), sentence("Le vote a eu lieu, dit Feld.", "b", 2))
-    vectors = unit_rows([[1, 0, 0, 0], [0, 1, 0, 0], [0, 0, 1, 0], [0, 0, 0, 1]])
-    by_another = judged(0, 1, CONTRADICT, 0.9, time=TimeRelation.SUPERSEDED)
-    by_himself = judged(2, 3, CONTRADICT, 0.5, time=TimeRelation.SUPERSEDED)
-    said = tuple(replace(row, speaker="Arno Feld") if row.index == 2 else row for row in rows)
-    own = replace(by_himself, conflict_kind=ConflictKind.SAME_SPEAKER)
-    assert [finding.judgements[0] for finding in found([by_another, own], said, vectors)] == [own, by_another]
-
-
 def test_an_overtaken_account_stands_just_behind_an_equal_one() -> None:
     rows = (*ROWS[3:5], sentence("Le train part à l'aube.", "a", 2), sentence("Le train part à midi.", "b", 2))
     vectors = unit_rows([[1, 0, 0, 0], [0, 1, 0, 0], [0, 0, 1, 0], [0, 0, 0, 1]])
@@ -131,10 +121,11 @@ def test_an_overtaken_account_stands_just_behind_an_equal_one() -> None:
     [
         lambda item, rows: (replace(item, evidence=(Evidence(Aspect.NUMBER, None, None),)), rows),
         lambda item, rows: (replace(item, nli=(0.0, 0.0, 1.0)), rows),
+        lambda item, rows: (replace(item, conflict_kind=ConflictKind.SAME_SPEAKER), rows),
         lambda item, rows: (item, (replace(rows[0], speaker="Castan"), *rows[1:])),
         lambda item, rows: (item, (replace(rows[0], role=Role.HEADING), *rows[1:])),
     ],
-    ids=["numbers", "entailment model", "named speaker", "heading"],
+    ids=["numbers", "entailment model", "same speaker", "named speaker", "heading"],
 )
 def test_what_a_fact_checker_cares_about_moves_a_finding_up(change: object) -> None:
     assert callable(change)
