@@ -42,6 +42,19 @@ def test_every_hypothesis_is_an_example_and_only_english_pairs_may_be_switched(t
     ]
 
 
+def test_negations_of_a_tokenised_set_are_read_as_they_are_written_elsewhere(tmp_path: Path) -> None:
+    from claimcheck.training.corpora import _NLI_SETS, nli
+
+    row = {"premise": "It ca n't be , he said n't .", "hypothesis": "Nat is n'tables.", "label": "neutral"}
+    for name, _, _ in _NLI_SETS:
+        path = tmp_path / f"nli/{name}.jsonl.xz"
+        path.parent.mkdir(exist_ok=True)
+        with lzma.open(path, "wt", encoding="utf-8") as out:
+            out.write(json.dumps(row) + "\n")
+    found = {(example.premise, example.hypothesis) for example in nli(tmp_path, 1)}
+    assert found == {("It can't be , he saidn't .", "Nat is n'tables.")}
+
+
 def test_our_examples_are_whole_and_balanced() -> None:
     for path in sorted((ROOT / "data/nli").glob("*.jsonl")):
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):

@@ -9,6 +9,7 @@ import itertools
 import json
 import lzma
 import random
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -99,6 +100,7 @@ _NLI_SETS = (
     ("curriculum", 0.3, 0.1),
     ("wikifactcheck.contradiction", 0.7, 0.4),
 )
+_SPLIT_NEGATION = re.compile(r"(?<=\w) (?=n't\b)")  # one of the sets is tokenised: "do n't"
 _BINARY_LABEL = {"not_entailment": 1, "not-entailment": 1}
 
 
@@ -113,5 +115,6 @@ def nli(data: Path, seed: int) -> list[NliExample]:
             if draw.random() > share or not (binary or label in NLI_LABELS):
                 continue
             index = _BINARY_LABEL[label] if binary else NLI_LABELS.index(label)
-            examples.append(NliExample(row["premise"], row["hypothesis"], index, weight, binary))
+            premise, hypothesis = (_SPLIT_NEGATION.sub("", row[side]) for side in ("premise", "hypothesis"))
+            examples.append(NliExample(premise, hypothesis, index, weight, binary))
     return examples

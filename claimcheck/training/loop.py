@@ -69,6 +69,13 @@ def bucketed(lengths: Sequence[int], tokens: int, epochs: int, seed: int) -> lis
     return batches
 
 
+def token_counts(tokenizer: Any, texts: Sequence[Any], max_tokens: int) -> list[int]:
+    """How many tokens each text or (a, b) pair is read in, with those that mark its ends."""
+    tokenizer.no_padding()
+    tokenizer.enable_truncation(max_tokens, strategy="longest_first")
+    return [len(encoding.ids) for encoding in tokenizer.encode_batch_fast(list(texts))]
+
+
 def set_dropout(module: nn.Module, share: float) -> None:
     """Use one dropout everywhere; 0 also lets attention take its fused path."""
     for layer in module.modules():

@@ -78,7 +78,7 @@ def run(data: Path, root: Path, work: Path, settings: dict[str, Any], seed: int,
     adopted = work / "judge"
     judge = load_judge(adopted if adopted.exists() else work / "distil")
     loop.set_dropout(judge, settings["dropout"])
-    lengths = [min(settings["max_tokens"], (len(row.premise) + len(row.hypothesis)) // 4 + 4) for row in rows]
+    lengths = loop.token_counts(tokenizer, [(row.premise, row.hypothesis) for row in rows], settings["max_tokens"])
     batches = loop.bucketed(lengths, settings["tokens"], settings["epochs"], seed)
     batches = batches[: int(len(batches) * settings["share"])]
     plan = loop.Plan("nli", batches, settings["learning_rate"], seed)
@@ -87,7 +87,7 @@ def run(data: Path, root: Path, work: Path, settings: dict[str, Any], seed: int,
         draw = random.Random(f"{seed}-{batch[0]}-{batch[-1]}-{torch.initial_seed()}")
         chosen = [rows[i] for i in batch]
         pairs = [read_pair(row, dictionary, settings, draw) for row in chosen]
-        logits, _ = judge(**loop.tensors(tokenizer, pairs, settings["max_tokens"]))
+        _, logits, _ = judge.outputs(**loop.tensors(tokenizer, pairs, settings["max_tokens"]))
         return nli_loss(logits, chosen)
 
     loop.train(judge, plan, loss, folder, log)

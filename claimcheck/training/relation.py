@@ -113,7 +113,7 @@ def run(data: Path, root: Path, work: Path, settings: dict[str, Any], seed: int,
     rows: list[Told | Bilingual] = [*items, *rehearsed, *translated]
     before, judge = load_judge(start).to(loop.device()).eval(), load_judge(start)
     loop.set_dropout(judge, settings["dropout"])
-    lengths = [min(settings["max_tokens"], sum(map(len, _texts(row))) // 4 + 4) for row in rows]
+    lengths = loop.token_counts(tokenizer, [_texts(row) for row in rows], settings["max_tokens"])
     batches = loop.bucketed(lengths, settings["tokens"], settings["epochs"], seed)
     batches = batches[: int(len(batches) * settings["share"])]
     plan = loop.Plan("relation", batches, settings["learning_rate"], seed)

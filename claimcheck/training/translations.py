@@ -123,7 +123,7 @@ def run(data: Path, work: Path, settings: dict[str, Any], seed: int, log: loop.L
     model, learner = load_judge(start).to(loop.device()).eval(), load_judge(start)
     for judge in (model, learner):
         loop.set_dropout(judge, 0.0)
-    lengths = [min(settings["max_tokens"], (len(row.a[1]) + len(row.b[1])) // 4 + 4) for row in rows]
+    lengths = loop.token_counts(tokenizer, [row.version((_FRENCH, _FRENCH)) for row in rows], settings["max_tokens"])
     batches = loop.bucketed(lengths, settings["tokens"], settings["epochs"], seed)
     batches = batches[: int(len(batches) * settings["share"])]
     plan = loop.Plan("translations", batches, settings["learning_rate"], seed)

@@ -23,7 +23,7 @@ def sentence_vectors(source: Path, texts: Sequence[str], cache: Path, tokens: in
     tokenizer = Tokenizer.from_file(str(source / "tokenizer.json"))
     model = BertModel.from_pretrained(source, use_safetensors=True).to(loop.device()).eval()
     out = np.zeros((len(texts), model.config.hidden_size), dtype=np.float16)
-    lengths = [len(text) // 4 + 3 for text in texts]
+    lengths = loop.token_counts(tokenizer, texts, _MAX_TOKENS)
     batches = loop.bucketed(lengths, tokens * 2, 1, 0)
     for number, batch in enumerate(batches):
         inputs = loop.tensors(tokenizer, [texts[i] for i in batch], _MAX_TOKENS)
