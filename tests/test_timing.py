@@ -104,6 +104,21 @@ def test_only_what_is_told_answers_a_denial() -> None:
     assert not answers_denial(denial, sentence("Un riverain décrit une fuite.", speaker="un riverain"))
 
 
+@pytest.mark.parametrize(
+    "comment",
+    ["C'est exactement ce que la présidence attendait.", "« Cela ne m'étonne pas. »", "That was what he hoped."],
+)
+def test_a_comment_answers_no_denial(comment: str) -> None:
+    assert not answers_denial(SILENT, sentence(comment, speaker="Mira Sund"))
+
+
+@pytest.mark.parametrize(
+    "account", ["C'est le porte-parole qui a décrit l'appel.", "This is the second call in a week."]
+)
+def test_an_account_may_open_like_a_comment(account: str) -> None:
+    assert answers_denial(SILENT, sentence(account, speaker="Arno Feld"))
+
+
 def test_the_conflict_is_between_those_who_speak() -> None:
     body = sentence("Le Kremlor se tait.", speaker="le Kremlor")
     voice = sentence("Le porte-parole du Kremlor, Ivo Dan, a parlé.", speaker="Ivo Dan")

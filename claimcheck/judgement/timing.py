@@ -53,6 +53,11 @@ _FATE = re.compile(
     r"\b(?:morts?|mortes?|bless|disparu|malades?|tués?|dead|killed|injured|missing|victimes?|corps)", re.IGNORECASE
 )
 
+_COMMENTS = re.compile(
+    r"\W*(?:(?:c'est|voilà) (?:\w+ )?ce qu|(?:cela|ceci|ça)\b|(?:that|this)(?:'s| is| was) (?:\w+ )?what\b)",
+    re.IGNORECASE,
+)
+
 
 def time_relation(
     left: Sentence,
@@ -89,9 +94,10 @@ def overtaken(
 def answers_denial(earlier: Sentence, later: Sentence) -> bool:
     """Whether ``earlier`` denies or will not confirm something and ``later`` neither denies nor leaves it open.
 
-    A bare denial must be answered by an admission, or by the same voice: another's claim is no answer.
+    A bare denial must be answered by an admission, or by the same voice: another's claim is no answer, and
+    a comment on the sentence before ("C'est exactement ce que…") is no account of anything.
     """
-    if denial(later):
+    if denial(later) or _COMMENTS.match(shadow(later.text)):
         return False
     if _says(_UNCONFIRMED, earlier):
         return True
