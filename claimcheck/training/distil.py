@@ -18,6 +18,8 @@ from claimcheck.training.teacher import teacher_folder
 from claimcheck.training.vectors import sentence_vectors
 from claimcheck.training.vocabulary import copy_tokenizer
 
+_MAX_TOKENS = 128
+
 
 def run(data: Path, work: Path, settings: dict[str, Any], seed: int, log: loop.Log) -> Path:
     """Distil the teacher into the bilingual student; saves ``work/distil``."""
@@ -30,14 +32,14 @@ def run(data: Path, work: Path, settings: dict[str, Any], seed: int, log: loop.L
     english_side = [english for english, _ in pairs]
     vectors = sentence_vectors(teacher_folder(), english_side, folder / "teacher.npy", settings["tokens"], log)
     module = BertModel.from_pretrained(start, use_safetensors=True)
-    lengths = [len(pair[1]) // 4 + 3 for pair in pairs]
+    lengths = loop.token_counts(tokenizer, [french for _, french in pairs], _MAX_TOKENS)
     batches = loop.bucketed(lengths, settings["tokens"], settings["epochs"], seed)
     batches = batches[: int(len(batches) * settings["share"])]
     plan = loop.Plan("distil", batches, settings["learning_rate"], seed)
 
     def loss(batch: Sequence[int]) -> Tensor:
         english = random.Random(f"{seed}-{batch[0]}-{len(batch)}").random() < settings["english_share"]
-        inputs = loop.tensors(tokenizer, [pairs[i][0 if english else 1] for i in batch], 128)
+        inputs = loop.tensors(tokenizer, [pairs[i][0 if english else 1] for i in batch], _MAX_TOKENS)
         student = loop.mean_pool(module(**inputs).last_hidden_state, inputs["attention_mask"])
         target = torch.from_numpy(np.asarray(vectors[batch], dtype=np.float32)).to(student.device)
         return pull(student, target, settings["contrastive_weight"], settings["contrastive_scale"])
